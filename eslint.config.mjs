@@ -1,0 +1,76 @@
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+
+const clockMessage = 'inject Clock, Random or Ids from emulator-kit';
+const DIRECT_CLOCK = [
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: clockMessage },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: clockMessage },
+  { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: clockMessage },
+  {
+    selector: "MemberExpression[object.name='process'][property.name='env']",
+    message: 'read the environment in config.ts only',
+  },
+];
+const noImport = (patterns, message) => ['error', { patterns: [{ regex: patterns, message }] }];
+
+export default ts.config(
+  { ignores: ['dist/**', 'node_modules/**', 'runs/**', 'data/**', 'coverage/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' } },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [...ts.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      complexity: ['error', 10],
+      'max-params': ['error', 4],
+      'max-lines': ['error', { max: 300 }],
+      'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      'no-restricted-syntax': ['error', ...DIRECT_CLOCK],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/consistent-type-imports': 'off',
+    },
+  },
+  {
+    files: ['libs/emulator-kit/src/runtime/**/*.ts', '**/config.ts', '**/*.spec.ts', '**/*.e2e-spec.ts', 'libs/testing/**/*.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/test/**/*.ts', 'libs/testing/**/*.ts', '**/*-contract.ts'],
+    rules: {
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['libs/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': noImport('services/|/load/|/stand/', 'libs never import services, load or stand') },
+  },
+  {
+    files: ['libs/*/src/**/*.ts', 'services/*/src/**/*.ts', 'load/src/**/*.ts', 'stand/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'libs/testing/**'],
+    rules: { 'no-restricted-imports': noImport('^@poligon/testing|services/', 'never import libs/testing or a service from src') },
+  },
+  {
+    files: ['services/*/src/domain/**/*.ts'],
+    rules: {
+      'no-restricted-imports': noImport(
+        '^(?!(\\./|@poligon/people$|@poligon/pki$|node:))',
+        'domain imports only ./ , @poligon/people, @poligon/pki and node:',
+      ),
+    },
+  },
+);
