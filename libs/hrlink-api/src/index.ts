@@ -1,1 +1,13 @@
-export {}
+export * from './operation.js';
+export * from './literals.js';
+export type { Evidence, HrlinkProfile, ProfileOperation, ProfileError as ProfileErrorEntry } from './profile.js';
+export { loadProfile, ProfileError, validateProfile } from './load-profile.js';
+export { expandPath, routePattern, type PathParams } from './path.js';
+export { buildBody, literal, readAnswer, readBody, readLiteral, type BodyParams } from './body.js';
+export type * from './wire/envelope.js';
+export type * from './wire/people.js';
+export type * from './wire/bulk.js';
+export type * from './wire/routes.js';
+export type * from './wire/documents.js';
+export type * from './wire/applications.js';
+export type * from './wire/lna-nqes.js';
