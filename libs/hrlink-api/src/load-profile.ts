@@ -63,7 +63,9 @@ function readYaml(file: string | URL): unknown {
   try {
     return parse(readFileSync(file, 'utf8')) as unknown;
   } catch (error) {
-    const reason = String(error).split('\n')[0]?.replace(/^\w*Error: /, '');
+    const reason = String(error)
+      .split('\n')[0]
+      ?.replace(/^\w*Error: /, '');
     throw new ProfileError(`${String(file)}: ${reason}`, { cause: error });
   }
 }
