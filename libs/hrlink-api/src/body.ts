@@ -79,11 +79,11 @@ function collect(template: unknown, body: unknown, found: Record<string, unknown
   if (typeof template === 'string') {
     const name = LEAF.exec(template)?.[1];
     if (name !== undefined && (body ?? undefined) !== undefined) found[name] = body;
-  } else if (Array.isArray(template)) {
-    if (Array.isArray(body)) template.forEach((item, index) => collect(item, body[index], found));
-  } else if (isMap(template) && isMap(body)) {
-    for (const [key, value] of Object.entries(template)) collect(value, body[key], found);
+    return;
   }
+  const entries = typeof template === 'object' && template !== null ? Object.entries(template) : [];
+  const values = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  for (const [key, value] of entries) collect(value, values[key], found);
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {
