@@ -81,9 +81,12 @@ function collect(template: unknown, body: unknown, found: Record<string, unknown
     if (name !== undefined && (body ?? undefined) !== undefined) found[name] = body;
     return;
   }
-  const entries = typeof template === 'object' && template !== null ? Object.entries(template) : [];
-  const values = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  for (const [key, value] of entries) collect(value, values[key], found);
+  const values = entriesOf(body);
+  for (const [key, value] of entriesOf(template)) collect(value, values.get(key), found);
+}
+
+function entriesOf(value: unknown): Map<string, unknown> {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {
