@@ -1,0 +1,72 @@
+import { HrlinkCallError } from './hrlink.errors.js';
+import type { HrlinkTransport, RawAnswer } from './hrlink-transport.js';
+import { CookieJar } from './cookie-jar.js';
+
+/** Who a call is made for. */
+export interface HrlinkSession {
+  headers(): Record<string, string>;
+  /** Given a call's error: true when the session had ended and is good again, so that the call may be repeated. */
+  renew(error: unknown): Promise<boolean>;
+}
+
+/** HR or an integrator with a permanent API token. */
+export class TokenSession implements HrlinkSession {
+  constructor(
+    private readonly headerName: string,
+    private readonly token: string,
+  ) {}
+
+  headers(): Record<string, string> {
+    return { [this.headerName]: this.token };
+  }
+
+  renew(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+}
+
+/** An employee with a session cookie; logs in again when HRLink has ended the session. */
+export class CookieSession implements HrlinkSession {
+  private constructor(
+    private readonly transport: HrlinkTransport,
+    private readonly jar: CookieJar,
+    private readonly credentials: { login: string; password: string },
+  ) {}
+
+  /** Logs in by password (spec hrlink.md 2.2). */
+  static async login(
+    transport: HrlinkTransport,
+    credentials: { login: string; password: string },
+  ): Promise<CookieSession> {
+    const session = new CookieSession(transport, new CookieJar(), credentials);
+    session.take(await transport.send('login', { body: credentials }));
+    return session;
+  }
+
+  /** Session that an answer has just opened, e.g. that of `invitation.accept`. */
+  static from(
+    transport: HrlinkTransport,
+    credentials: { login: string; password: string },
+    answer: RawAnswer,
+  ): CookieSession {
+    const session = new CookieSession(transport, new CookieJar(), credentials);
+    session.take(answer);
+    return session;
+  }
+
+  headers(): Record<string, string> {
+    const cookie = this.jar.header(this.transport.host);
+    return cookie ? { cookie } : {};
+  }
+
+  async renew(error: unknown): Promise<boolean> {
+    if (!(error instanceof HrlinkCallError) || error.status !== 401) return false;
+    this.take(await this.transport.send('login', { body: this.credentials }));
+    return true;
+  }
+
+  private take(answer: RawAnswer): void {
+    this.jar.store(this.transport.host, answer.headers['set-cookie']);
+    if (!this.jar.header(this.transport.host)) throw new HrlinkCallError('login without cookie', '', answer.status);
+  }
+}
