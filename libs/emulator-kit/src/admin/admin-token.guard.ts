@@ -1,0 +1,30 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { CONFIG } from '../runtime/emulator.js';
+import type { CommonConfig } from '../runtime/settings.js';
+import { AdminError } from './admin-error.js';
+
+/** Lets a call through when no token is configured, or when the bearer token equals it (compared in constant time). */
+@Injectable()
+export class AdminTokenGuard implements CanActivate {
+  private readonly expected: Buffer | undefined;
+
+  constructor(@Inject(CONFIG) { adminToken }: CommonConfig) {
+    this.expected = adminToken === undefined ? undefined : digest(adminToken);
+  }
+
+  canActivate(context: ExecutionContext): boolean {
+    if (this.expected === undefined) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    // Probes and scrapers carry no token and learn nothing secret.
+    if (!request.url.startsWith('/__admin')) return true;
+    const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+    if (scheme?.toLowerCase() === 'bearer' && token !== undefined && timingSafeEqual(digest(token), this.expected)) return true;
+    throw new AdminError(401, 'bearer token required');
+  }
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

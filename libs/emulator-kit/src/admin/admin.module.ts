@@ -1,0 +1,70 @@
+import { Module, type DynamicModule, type InjectionToken, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryService } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { RouteTable } from '../http/route-table.js';
+import type { EmulatorDefinition } from '../runtime/emulator.js';
+import { SHARED } from '../runtime/kit.module.js';
+import { RESETTABLE, type Resettable } from '../runtime/resettable.js';
+import { AdminErrorFilter } from './admin-error.js';
+import { AdminTokenGuard } from './admin-token.guard.js';
+import { ControlController, RESETTABLES } from './control.controller.js';
+import { FaultsController } from './faults.controller.js';
+import { HealthController } from './health.controller.js';
+import { JournalController } from './journal.controller.js';
+import { OPENAPI_DOCUMENT, OpenApiController } from './openapi.controller.js';
+
+/** The admin door: same verbs for every service, plus the service's own controllers. */
+@Module({})
+export class AdminModule {
+  /** Shares the protocol side's objects with a second application that listens on the admin port. */
+  static create(app: NestFastifyApplication, definition: Pick<EmulatorDefinition, 'admin'>, routes: RouteTable): DynamicModule {
+    const own = definition.admin ?? { controllers: [], uses: [] };
+    return {
+      module: AdminModule,
+      controllers: [
+        FaultsController,
+        JournalController,
+        ControlController,
+        HealthController,
+        OpenApiController,
+        ...own.controllers,
+      ],
+      providers: [
+        ...[...SHARED, ...own.uses].map((token) => shared(app, token)),
+        { provide: RouteTable, useValue: routes },
+        { provide: RESETTABLES, useValue: resettables(app) },
+        { provide: OPENAPI_DOCUMENT, useValue: {} },
+        { provide: APP_FILTER, useClass: AdminErrorFilter },
+        { provide: APP_GUARD, useClass: AdminTokenGuard },
+      ],
+    };
+  }
+}
+
+/** A value provider: the admin application must not run the life-cycle hooks of objects it only borrows. */
+function shared(app: NestFastifyApplication, token: InjectionToken): Provider {
+  return { provide: token, useFactory: () => borrowed(app.get(token, { strict: false })) };
+}
+
+const HOOKS = ['onModuleInit', 'onApplicationBootstrap', 'onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'];
+
+function borrowed(instance: unknown): unknown {
+  if (typeof instance !== 'object' || instance === null) return instance;
+  if (!HOOKS.some((hook) => hook in instance)) return instance;
+  return new Proxy(instance, {
+    get: (target, key) => (HOOKS.includes(key as string) ? undefined : bound(target, Reflect.get(target, key) as unknown)),
+    has: (target, key) => !HOOKS.includes(key as string) && Reflect.has(target, key),
+  });
+}
+
+function bound(target: object, member: unknown): unknown {
+  return typeof member === 'function' ? (member as (...args: unknown[]) => unknown).bind(target) : member;
+}
+
+function resettables(app: NestFastifyApplication): readonly Resettable[] {
+  return app
+    .get(DiscoveryService, { strict: false })
+    .getProviders()
+    .filter(({ metatype }) => typeof metatype === 'function' && Reflect.getMetadata(RESETTABLE, metatype) === true)
+    .map(({ instance }) => instance as Resettable);
+}

@@ -1,0 +1,80 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { OperationRegistry } from '../exchange/operation-registry.js';
+import { FaultRules } from '../faults/fault-rules.js';
+import { Journal } from '../journal/journal.js';
+import { LatencyProfile, latencyProfileSchema } from '../latency/latency-profile.js';
+import { Clock } from '../runtime/clock.js';
+import type { Resettable } from '../runtime/resettable.js';
+import { checked } from './admin-error.js';
+import { Caller } from './caller.js';
+import { bodySchema } from './openapi.js';
+
+/** Injection token of the protocol side's providers that forget on reset. */
+export const RESETTABLES = Symbol('resettables');
+
+const clockSchema = z.strictObject({ shiftMs: z.number().int().min(-3.2e12).max(3.2e12) });
+
+/** Operations, baseline latency, clock and reset. */
+@ApiTags('control')
+@Controller('__admin')
+export class ControlController {
+  constructor(
+    private readonly operations: OperationRegistry,
+    private readonly profile: LatencyProfile,
+    private readonly clock: Clock,
+    private readonly rules: FaultRules,
+    private readonly journal: Journal,
+    @Inject(RESETTABLES) private readonly resettables: readonly Resettable[],
+  ) {}
+
+  @Get('operations')
+  @ApiOperation({ summary: 'operations this emulator answers' })
+  list() {
+    return { operations: this.operations.list() };
+  }
+
+  @Get('latency')
+  @ApiOperation({ summary: 'baseline latency profile' })
+  latency() {
+    return this.profile.current;
+  }
+
+  @Put('latency')
+  @ApiOperation({ summary: 'replaces the baseline latency profile' })
+  @ApiBody(bodySchema(latencyProfileSchema))
+  setLatency(@Body() body: unknown, @Caller() by: string) {
+    const file = checked(latencyProfileSchema, body);
+    this.profile.use(file);
+    this.journal.note('admin.latency.put', 'changed', { profile: file.name, by });
+    return file;
+  }
+
+  @Get('clock')
+  @ApiOperation({ summary: 'wall time and its shift' })
+  time() {
+    return { now: this.clock.isoNow(), shiftMs: this.clock.shiftMs };
+  }
+
+  @Put('clock')
+  @ApiOperation({ summary: 'shifts wall time' })
+  @ApiBody(bodySchema(clockSchema))
+  setTime(@Body() body: unknown, @Caller() by: string) {
+    const { shiftMs } = checked(clockSchema, body);
+    this.clock.shift(shiftMs);
+    this.journal.note('admin.clock.put', 'changed', { shiftMs, by });
+    return this.time();
+  }
+
+  @Post('reset')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'forgets rules, journal, clock shift and everything learnt from calls' })
+  async reset(@Caller() by: string): Promise<void> {
+    await this.rules.clear(by);
+    for (const part of this.resettables) await part.reset();
+    this.clock.shift(0);
+    this.journal.clear();
+    this.journal.note('admin.reset', 'changed', { by });
+  }
+}

@@ -1,0 +1,126 @@
+/** How a connection ends when no reply is sent. */
+export type DropMode = 'no-reply' | 'reset' | 'empty-reply';
+
+/** What leaves instead of the domain's own reply. */
+export type Ending =
+  | { readonly kind: 'fail'; readonly code: string; readonly detail: FailureDetail }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'drop'; readonly mode: DropMode };
+
+/** Values an error text of the protocol's catalogue may show, by the catalogue's own names. */
+export type FailureDetail = Readonly<Record<string, unknown>>;
+
+/** A change made to a finished reply on its way out (protocol adapters interpret it). */
+export interface ReplyShape {
+  readonly kind: string;
+  readonly options: unknown;
+}
+
+/** A rule that took part in an exchange, for the journal and for spans. */
+export interface FiredRule {
+  readonly id: string;
+  readonly fault: string;
+}
+
+/** What a protocol adapter knows of an incoming call. */
+export interface ExchangeFacts {
+  /** Stable dotted name, `<protocol>.<operation>`. */
+  readonly operation: string;
+  /** The person concerned, as a subject key. */
+  readonly subject?: string | undefined;
+  /** The caller's identity in its protocol: a login, a system id, a client mnemonic. */
+  readonly client?: string | undefined;
+  /** Monotonic time the first byte was taken, milliseconds. */
+  readonly receivedAtMs: number;
+  /** Looks up a protocol value for rule conditions, e.g. `sender` or `documents.0.hash`. */
+  readonly lookup?: ((path: string) => unknown) | undefined;
+}
+
+/**
+ * One incoming call while it is decided. Faults and the domain see only this; a protocol adapter makes it, carries out what was decided and
+ * writes the answer in its own wire form.
+ */
+export class Exchange {
+  readonly operation: string;
+  readonly subject: string | undefined;
+  readonly client: string | undefined;
+  readonly receivedAtMs: number;
+  /** Milliseconds after `receivedAtMs` at which the reply leaves; delays of all rules and the baseline add up here. */
+  intendedMs = 0;
+  /** The part of `intendedMs` that faults added on top of the baseline. */
+  injectedMs = 0;
+  /** Set when a rule decided that the domain's reply does not leave. */
+  ending: Ending | undefined;
+  /** True when the domain still does its work although its reply is withheld. */
+  processFirst = false;
+  readonly fired: FiredRule[] = [];
+  readonly shapes: ReplyShape[] = [];
+  private readonly lookup: ((path: string) => unknown) | undefined;
+  private hints: Map<string, unknown> | undefined;
+  private endActions: (() => void)[] | undefined;
+
+  constructor(facts: ExchangeFacts) {
+    this.operation = facts.operation;
+    this.subject = facts.subject;
+    this.client = facts.client;
+    this.receivedAtMs = facts.receivedAtMs;
+    this.lookup = facts.lookup;
+  }
+
+  /** True once a terminal decision stands; later ones are ignored. */
+  get isDecided(): boolean {
+    return this.ending !== undefined;
+  }
+
+  /** The value a rule condition names, or undefined. */
+  fact(path: string): unknown {
+    return this.lookup?.(path);
+  }
+
+  /** Adds to the time the reply takes, counted from `receivedAtMs`. */
+  delay(ms: number): void {
+    this.intendedMs += ms;
+    this.injectedMs += ms;
+  }
+
+  /** Answers with an entry of the protocol's own error catalogue. */
+  fail(code: string, detail: FailureDetail = {}): void {
+    this.ending ??= { kind: 'fail', code, detail };
+  }
+
+  /** Answers with a bare protocol status and no body of the catalogue. */
+  status(status: number): void {
+    this.ending ??= { kind: 'status', status };
+  }
+
+  /** Ends without an answer. */
+  drop(mode: DropMode): void {
+    this.ending ??= { kind: 'drop', mode };
+  }
+
+  /** Changes the finished reply on its way out. */
+  shape(kind: string, options: unknown): void {
+    this.shapes.push({ kind, options });
+  }
+
+  /** Tells the domain to behave differently; only the fault and the domain that reads it know the name. */
+  hint(name: string, setting: unknown): void {
+    (this.hints ??= new Map()).set(name, setting);
+  }
+
+  /** What a fault hinted under `name`, or undefined. */
+  hinted(name: string): unknown {
+    return this.hints?.get(name);
+  }
+
+  /** Runs `action` when the exchange is over, however it ended. */
+  onEnd(action: () => void): void {
+    (this.endActions ??= []).push(action);
+  }
+
+  /** Called once by the runner. */
+  finish(): void {
+    for (const action of this.endActions ?? []) action();
+    this.endActions = undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Bus } from '../bus/bus.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { Clock } from '../runtime/clock.js';
+import { Draw, Random } from '../runtime/random.js';
+import { FaultRuleStore } from '../state/fault-rule.store.js';
+import { CompiledRule } from './compiled-rule.js';
+import { FaultRegistry } from './fault-registry.js';
+import type { StoredRule } from './fault-rule.js';
+
+/** Bus topic that tells every replica to read the rules again. */
+export const FAULTS_CHANGED = 'poligon.faults';
+
+const NO_RULES: readonly CompiledRule[] = [];
+
+/** Decides, rule by rule in id order, what happens to an exchange. Latencies add up, the first terminal fault wins. */
+@Injectable()
+export class FaultGate implements OnModuleInit {
+  private compiled = new Map<string, CompiledRule>();
+  private ordered: readonly CompiledRule[] = NO_RULES;
+  private byOperation = new Map<string, readonly CompiledRule[]>();
+  private readonly draw = new Draw();
+  private reloading: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly store: FaultRuleStore,
+    private readonly registry: FaultRegistry,
+    private readonly random: Random,
+    private readonly clock: Clock,
+    private readonly bus: Bus,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.bus.subscribe(FAULTS_CHANGED, () => this.reload());
+    await this.reload();
+  }
+
+  /** Reads the rules again; rules that did not change keep their counters. */
+  reload(): Promise<void> {
+    // One after another: a slow earlier read must not overwrite a later one.
+    this.reloading = this.reloading.then(() => this.read());
+    return this.reloading;
+  }
+
+  private async read(): Promise<void> {
+    const rules = await this.store.list();
+    const next = new Map<string, CompiledRule>();
+    for (const rule of rules) next.set(rule.id, this.kept(rule) ?? this.compile(rule));
+    this.compiled = next;
+    this.ordered = [...next.values()].sort((left, right) => (left.rule.id < right.rule.id ? -1 : 1));
+    this.byOperation.clear();
+  }
+
+  /** Applies every rule that strikes; a promise only when a fault has to wait. */
+  judge(exchange: Exchange): Promise<void> | undefined {
+    if (this.ordered.length === 0) return undefined;
+    const rules = this.rulesFor(exchange.operation);
+    if (rules.length === 0) return undefined;
+    const nowMs = this.clock.nowMs();
+    for (let index = 0; index < rules.length; index += 1) {
+      const pending = this.strike(rules[index]!, exchange, nowMs);
+      if (pending !== undefined) return this.judgeRest(pending, rules.slice(index + 1), exchange);
+    }
+    return undefined;
+  }
+
+  /** How often a rule acted since it was set. */
+  hits(ruleId: string): number {
+    return this.compiled.get(ruleId)?.hits ?? 0;
+  }
+
+  private async judgeRest(pending: Promise<void>, rest: readonly CompiledRule[], exchange: Exchange): Promise<void> {
+    await pending;
+    for (const compiled of rest) await this.strike(compiled, exchange, this.clock.nowMs());
+  }
+
+  private strike(compiled: CompiledRule, exchange: Exchange, nowMs: number): Promise<void> | undefined {
+    if (!compiled.strikes(exchange, nowMs, this.draw)) return undefined;
+    exchange.fired.push({ id: compiled.rule.id, fault: compiled.rule.fault });
+    return compiled.fault.apply(exchange, compiled.rule.options, this.draw) ?? undefined;
+  }
+
+  private rulesFor(operation: string): readonly CompiledRule[] {
+    let rules = this.byOperation.get(operation);
+    if (rules === undefined) {
+      rules = this.ordered.filter((compiled) => compiled.covers(operation));
+      this.byOperation.set(operation, rules);
+    }
+    return rules;
+  }
+
+  private kept(rule: StoredRule): CompiledRule | undefined {
+    const current = this.compiled.get(rule.id);
+    return current?.rule.revision === rule.revision ? current : undefined;
+  }
+
+  private compile(rule: StoredRule): CompiledRule {
+    return new CompiledRule(rule, this.registry.named(rule.fault), this.random);
+  }
+}

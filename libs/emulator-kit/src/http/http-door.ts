@@ -1,0 +1,51 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { CommonConfig } from '../runtime/settings.js';
+import type { Clock } from '../runtime/clock.js';
+import { RouteTable } from './route-table.js';
+
+const RECEIVED_AT = Symbol('received at');
+type Timed = FastifyRequest & { [RECEIVED_AT]?: number };
+
+/** Monotonic time the request line was parsed, milliseconds. */
+export function receivedAtMs(request: FastifyRequest): number {
+  return (request as Timed)[RECEIVED_AT] ?? 0;
+}
+
+/** An HTTP listener and the list of its routes. */
+export interface HttpDoor {
+  readonly adapter: FastifyAdapter;
+  readonly routes: RouteTable;
+}
+
+/**
+ * Makes the HTTP side of a door. JSON bodies may be empty although announced; bodies of unknown types arrive as bytes and are the
+ * protocol's to judge.
+ */
+export function openHttpDoor(config: Pick<CommonConfig, 'maxBodyBytes'>, clock: Clock): HttpDoor {
+  const adapter = new FastifyAdapter({
+    bodyLimit: config.maxBodyBytes,
+    trustProxy: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 500 },
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  const routes = new RouteTable();
+  fastify.addHook('onRoute', ({ method, url }) => routes.add(method, url));
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    (request as Timed)[RECEIVED_AT] = clock.monotonicMs();
+    done();
+  });
+  addParsers(fastify);
+  return { adapter, routes };
+}
+
+function addParsers(fastify: FastifyInstance): void {
+  const parseJson = fastify.getDefaultJsonParser('remove', 'remove');
+  fastify.removeContentTypeParser('application/json');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parseJson(request, body as string, done);
+  });
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}

@@ -1,0 +1,37 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { Catalogues, protocolOf } from '../exchange/error-catalogue.js';
+import { OperationRegistry } from '../exchange/operation-registry.js';
+import { OPERATION, type OperationMetadata } from './operation.decorator.js';
+
+/** Fills the operation list from the controllers; an operation of no catalogue's protocol is a mistake found at start. */
+@Injectable()
+export class OperationExplorer implements OnModuleInit {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly registry: OperationRegistry,
+    private readonly catalogues: Catalogues,
+  ) {}
+
+  onModuleInit(): void {
+    for (const { metatype } of this.discovery.getControllers()) {
+      const prototype = (metatype as { prototype?: object } | null)?.prototype;
+      if (prototype === undefined) continue;
+      for (const method of this.scanner.getAllMethodNames(prototype)) {
+        const handler = (prototype as Record<string, unknown>)[method];
+        const metadata = Reflect.getMetadata(OPERATION, handler as object) as OperationMetadata | undefined;
+        if (metadata !== undefined) this.add(metadata);
+      }
+    }
+  }
+
+  private add({ operation, also, about }: OperationMetadata): void {
+    for (const name of [operation, ...(also ?? [])]) {
+      if (this.catalogues.named(protocolOf(name)) === undefined) {
+        throw new Error(`operation ${name}: no error catalogue of protocol "${protocolOf(name)}"`);
+      }
+      this.registry.add({ operation: name, about });
+    }
+  }
+}

@@ -1,0 +1,47 @@
+export { AdminError, checked } from './admin/admin-error.js';
+export { Caller } from './admin/caller.js';
+export { bodySchema } from './admin/openapi.js';
+export { Bus, type BusListener } from './bus/bus.js';
+export {
+  ProtocolError,
+  protocolOf,
+  type ErrorCatalogue,
+  type FailedCall,
+  type InputProblem,
+  type RenderedReply,
+} from './exchange/error-catalogue.js';
+export { Exchange, type DropMode, type Ending, type ExchangeFacts, type FailureDetail } from './exchange/exchange.js';
+export { ExchangeRunner, type Outcome } from './exchange/exchange-runner.js';
+export { OperationRegistry } from './exchange/operation-registry.js';
+export { FaultKind, type Fault } from './faults/fault.js';
+export { faultRuleSchema, problemLine, type FaultRule, type StoredRule } from './faults/fault-rule.js';
+export { failedCall } from './http/failed-call.js';
+export { CurrentExchange } from './http/current-exchange.js';
+export { Operation, valueAt, type OperationOptions } from './http/operation.decorator.js';
+export { WireReply } from './http/wire-reply.js';
+export { Journal, type JournalEntry } from './journal/journal.js';
+export { distributionSchema, sampler, type Distribution, type Sampler } from './latency/distribution.js';
+export { jsonOf, OutgoingError, OutgoingHttp, type OutgoingCall, type OutgoingReply } from './outgoing/outgoing-http.js';
+export { bootstrap, type ReadyMessage } from './runtime/bootstrap.js';
+export { Clock, SystemClock, type CancelTimer } from './runtime/clock.js';
+export { createEmulator, type RunningEmulator } from './runtime/create-emulator.js';
+export { CONFIG, defineEmulator, type EmulatorDefinition, type Overrides } from './runtime/emulator.js';
+export { Ids, SeededIds, SystemIds } from './runtime/ids.js';
+export { Logger } from './runtime/logger.js';
+export { Draw, hashText, Random } from './runtime/random.js';
+export { Readiness } from './runtime/readiness.js';
+export { ResetOnAdmin, type Resettable } from './runtime/resettable.js';
+export {
+  commonSettings,
+  readSettings,
+  setting,
+  SettingsError,
+  value,
+  type CommonConfig,
+  type Settings,
+  type SettingValues,
+} from './runtime/settings.js';
+export { startTelemetry, stopTelemetry } from './runtime/start-telemetry.js';
+export { FaultRuleStore } from './state/fault-rule.store.js';
+export { ExchangeMetrics } from './telemetry/exchange-metrics.js';
+export { Tracing } from './telemetry/tracing.js';

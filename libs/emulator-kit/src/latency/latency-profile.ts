@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Exchange } from '../exchange/exchange.js';
+import { operationPattern, specificity } from '../faults/operation-pattern.js';
+import { Draw, Random } from '../runtime/random.js';
+import { distributionSchema, sampler, type Sampler } from './distribution.js';
+
+/** How slow the real system is on a normal day, per operation pattern; the most specific pattern wins. */
+export const latencyProfileSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  note: z.string().max(2000).optional(),
+  operations: z.record(z.string().min(1).max(200), distributionSchema),
+});
+
+export type LatencyProfileFile = z.output<typeof latencyProfileSchema>;
+
+/** The profile that adds nothing. */
+export const NO_LATENCY: LatencyProfileFile = { name: 'none', operations: {} };
+
+/** Baseline latency of the emulator; fault latencies come on top of it. */
+@Injectable()
+export class LatencyProfile {
+  private file: LatencyProfileFile = NO_LATENCY;
+  private samplers = new Map<string, Sampler | undefined>();
+  private count = 0;
+  private readonly draw = new Draw();
+
+  constructor(private readonly random: Random) {}
+
+  get current(): LatencyProfileFile {
+    return this.file;
+  }
+
+  /** Takes effect for the next exchange. */
+  use(file: LatencyProfileFile): void {
+    this.file = file;
+    this.samplers = new Map();
+    this.count = 0;
+  }
+
+  /** Milliseconds the reply of this exchange takes at least. */
+  sample(exchange: Exchange): number {
+    const sample = this.samplerOf(exchange.operation);
+    if (sample === undefined) return 0;
+    this.count += 1;
+    return sample(this.draw.aim(this.random.hash('baseline', exchange.subject ?? exchange.operation, this.count)));
+  }
+
+  private samplerOf(operation: string): Sampler | undefined {
+    if (this.samplers.has(operation)) return this.samplers.get(operation);
+    const pattern = Object.keys(this.file.operations)
+      .filter((candidate) => operationPattern(candidate)(operation))
+      .sort((left, right) => specificity(right) - specificity(left))[0];
+    const found = pattern === undefined ? undefined : sampler(this.file.operations[pattern]!);
+    this.samplers.set(operation, found);
+    return found;
+  }
+}

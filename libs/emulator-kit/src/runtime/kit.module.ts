@@ -1,0 +1,142 @@
+import { Module, type DynamicModule, type InjectionToken, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { Bus } from '../bus/bus.js';
+import { InProcessBus } from '../bus/in-process-bus.js';
+import { Catalogues } from '../exchange/error-catalogue.js';
+import { ExchangeRunner } from '../exchange/exchange-runner.js';
+import { OperationRegistry } from '../exchange/operation-registry.js';
+import { ErrorFault } from '../faults/error.fault.js';
+import { FaultGate } from '../faults/fault-gate.js';
+import { FaultRegistry } from '../faults/fault-registry.js';
+import { FaultRules, PRESETS } from '../faults/fault-rules.js';
+import { LatencyFault } from '../faults/latency.fault.js';
+import { NoReplyFault } from '../faults/no-reply.fault.js';
+import { readLatencyProfile, readPresets } from '../faults/preset.js';
+import { ResetFault } from '../faults/reset.fault.js';
+import { StatusFault } from '../faults/status.fault.js';
+import { ExchangeInterceptor } from '../http/exchange.interceptor.js';
+import { HttpWriter } from '../http/http-writer.js';
+import { OperationExplorer } from '../http/operation-explorer.js';
+import { ProtocolErrorFilter } from '../http/protocol-error.filter.js';
+import { RouteTable } from '../http/route-table.js';
+import { Journal, JOURNAL_LIMITS } from '../journal/journal.js';
+import { LatencyProfile } from '../latency/latency-profile.js';
+import { OutgoingHttp } from '../outgoing/outgoing-http.js';
+import { FaultRuleStore } from '../state/fault-rule.store.js';
+import { MemoryFaultRuleStore } from '../state/memory-fault-rule.store.js';
+import { ExchangeMetrics } from '../telemetry/exchange-metrics.js';
+import { Tracing } from '../telemetry/tracing.js';
+import { Clock, SystemClock } from './clock.js';
+import { CONFIG, type EmulatorDefinition, type Overrides } from './emulator.js';
+import { Ids, SystemIds } from './ids.js';
+import { JsonLogger, Logger } from './logger.js';
+import { Random } from './random.js';
+import { Readiness } from './readiness.js';
+import type { CommonConfig } from './settings.js';
+
+/** What one start of an emulator brings into the container. */
+export interface KitOptions {
+  readonly definition: Pick<EmulatorDefinition, 'name' | 'catalogues' | 'faultsFolder'>;
+  readonly config: CommonConfig;
+  readonly routes: RouteTable;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly overrides: Overrides;
+}
+
+/** Kit services that a service's protocol side may inject and that the admin door shares. */
+export const SHARED: readonly InjectionToken[] = [
+  Bus,
+  Catalogues,
+  Clock,
+  CONFIG,
+  ExchangeMetrics,
+  ExchangeRunner,
+  FaultGate,
+  FaultRegistry,
+  FaultRules,
+  Ids,
+  Journal,
+  LatencyProfile,
+  Logger,
+  OperationRegistry,
+  OutgoingHttp,
+  Random,
+  Readiness,
+  Tracing,
+];
+
+/** The kit's providers, global to the protocol side. */
+@Module({})
+export class KitModule {
+  static create(options: KitOptions): DynamicModule {
+    return {
+      module: KitModule,
+      global: true,
+      imports: [DiscoveryModule],
+      providers: [...overridden(providers(options), options.overrides), ...http()],
+      exports: [...SHARED],
+    };
+  }
+}
+
+function providers({ definition, config, routes, clock, logger }: KitOptions): (Provider & { provide: InjectionToken })[] {
+  const classes = [
+    Tracing,
+    ExchangeMetrics,
+    ExchangeRunner,
+    FaultGate,
+    FaultRegistry,
+    FaultRules,
+    HttpWriter,
+    Journal,
+    LatencyFault,
+    ErrorFault,
+    NoReplyFault,
+    ResetFault,
+    StatusFault,
+    OperationRegistry,
+    OperationExplorer,
+    OutgoingHttp,
+    Readiness,
+  ].map((type) => ({ provide: type, useClass: type as never }));
+  return [
+    { provide: CONFIG, useValue: config },
+    { provide: RouteTable, useValue: routes },
+    { provide: Clock, useValue: clock },
+    { provide: Logger, useValue: logger },
+    { provide: Random, useValue: new Random(config.seed) },
+    { provide: Ids, useClass: SystemIds },
+    { provide: Bus, useClass: InProcessBus },
+    { provide: FaultRuleStore, useClass: MemoryFaultRuleStore },
+    { provide: Catalogues, useValue: new Catalogues(definition.catalogues) },
+    { provide: PRESETS, useValue: readPresets(definition.faultsFolder) },
+    { provide: JOURNAL_LIMITS, useValue: { entries: config.journalEntries, bodyBytes: config.journalBodyBytes } },
+    { provide: LatencyProfile, useFactory: (random: Random) => profile(random, config, definition), inject: [Random] },
+    ...classes,
+  ];
+}
+
+function profile(random: Random, config: CommonConfig, definition: KitOptions['definition']): LatencyProfile {
+  const found = new LatencyProfile(random);
+  found.use(readLatencyProfile(config.latencyProfile, definition.faultsFolder));
+  return found;
+}
+
+function http(): Provider[] {
+  return [
+    { provide: APP_INTERCEPTOR, useClass: ExchangeInterceptor },
+    { provide: APP_FILTER, useClass: ProtocolErrorFilter },
+  ];
+}
+
+/** Replaces providers by token; overrides that the kit does not have are for the service's own module. */
+export function overridden<P extends Provider & { provide: InjectionToken }>(own: P[], overrides: Overrides): Provider[] {
+  const replaced = new Map(overrides.map((override) => [override.provide, override]));
+  return own.map((provider) => replaced.get(provider.provide) ?? provider);
+}
+
+/** The default clock and log of a process. */
+export function processDefaults(name: string, config: CommonConfig): { clock: Clock; logger: Logger } {
+  return { clock: new SystemClock(), logger: new JsonLogger(name, config.logLevel) };
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import {
+  commonSettings,
+  defineEmulator,
+  Operation,
+  ProtocolError,
+  WireReply,
+  type ErrorCatalogue,
+} from '@poligon/emulator-kit';
+
+/** A made-up protocol: a parrot that repeats what it is told. */
+export const parrotErrors: ErrorCatalogue = {
+  protocol: 'parrot',
+  names: ['tired', 'mute', 'unknown-word', 'no-such-perch', 'wrong-call', 'overfed', 'feather-jam'],
+  problems: {
+    malformed: 'unknown-word',
+    invalid: 'unknown-word',
+    'too-large': 'overfed',
+    'media-type': 'unknown-word',
+    'unknown-path': 'no-such-perch',
+    'wrong-method': 'wrong-call',
+    unavailable: 'tired',
+    internal: 'feather-jam',
+  },
+  owns: () => true,
+  render: (name, detail) => WireReply.text(`SQUAWK ${name} ${JSON.stringify(detail)}`, name === 'tired' ? 503 : 422),
+};
+
+@Controller('perch')
+export class ParrotController {
+  said: unknown[] = [];
+
+  @Post('say')
+  @Operation('parrot.say', {
+    about: 'repeats',
+    subject: (request) => (request.body as { who?: string } | undefined)?.who,
+    client: (request) => request.headers['x-owner'] as string | undefined,
+  })
+  say(@Body() body: { text?: string }) {
+    if (body.text === 'hush') throw new ProtocolError('mute', { word: 'hush' });
+    if (body.text === 'crash') throw new Error('unexpected');
+    this.said.push(body);
+    return { said: body.text };
+  }
+
+  @Get('last')
+  @Operation('parrot.last', { about: 'repeats the last word' })
+  last() {
+    return WireReply.text('LAST', 206);
+  }
+}
+
+@Module({ controllers: [ParrotController] })
+class ParrotModule {}
+
+export const parrot = defineEmulator({
+  name: 'parrot',
+  settings: commonSettings('PARROT', { protocol: 0, admin: 0 }),
+  module: () => ParrotModule,
+  catalogues: [parrotErrors],
+  faultsFolder: new URL('parrot-faults/', import.meta.url),
+});

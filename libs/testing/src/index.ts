@@ -1,0 +1,3 @@
+export { FakeClock } from './fake-clock.js';
+export { golden } from './golden.js';
+export { startEmulator } from './start-emulator.js';
