@@ -21,7 +21,13 @@ export { Operation, valueAt, type OperationOptions } from './http/operation.deco
 export { WireReply } from './http/wire-reply.js';
 export { Journal, type JournalEntry } from './journal/journal.js';
 export { distributionSchema, sampler, type Distribution, type Sampler } from './latency/distribution.js';
-export { jsonOf, OutgoingError, OutgoingHttp, type OutgoingCall, type OutgoingReply } from './outgoing/outgoing-http.js';
+export {
+  jsonOf,
+  OutgoingError,
+  OutgoingHttp,
+  type OutgoingCall,
+  type OutgoingReply,
+} from './outgoing/outgoing-http.js';
 export { bootstrap, type ReadyMessage } from './runtime/bootstrap.js';
 export { Clock, SystemClock, type CancelTimer } from './runtime/clock.js';
 export { createEmulator, type RunningEmulator } from './runtime/create-emulator.js';

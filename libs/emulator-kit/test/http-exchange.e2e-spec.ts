@@ -33,14 +33,25 @@ async function say(text: string, who = 'person:1') {
   return { status: reply.statusCode, text: await reply.body.text(), ms: performance.now() - startedMs };
 }
 
-const rule = (fault: string, options: unknown, more: object = {}) => ({ fault, operations: ['parrot.*'], options, ...more });
+const rule = (fault: string, options: unknown, more: object = {}) => ({
+  fault,
+  operations: ['parrot.*'],
+  options,
+  ...more,
+});
 
 describe('an HTTP exchange', () => {
   it('answers what the controller returned and journals both sides', async () => {
     expect(await say('hello')).toMatchObject({ status: 200, text: '{"said":"hello"}' });
     const { body } = await admin('GET', '/__admin/journal?operation=parrot.say');
     expect(body.entries).toMatchObject([
-      { operation: 'parrot.say', subject: 'person:1', client: 'flint', outcome: 'reply', wire: { status: 200, reply: '{"said":"hello"}' } },
+      {
+        operation: 'parrot.say',
+        subject: 'person:1',
+        client: 'flint',
+        outcome: 'reply',
+        wire: { status: 200, reply: '{"said":"hello"}' },
+      },
     ]);
   });
 
@@ -133,14 +144,42 @@ describe('faults on an HTTP exchange', () => {
 
 describe('the admin door', () => {
   it.each([
-    ['an unknown fault', 'PUT', '/__admin/faults/x', rule('earthquake', {}), 400, /fault: unknown "earthquake", known are error, latency/],
+    [
+      'an unknown fault',
+      'PUT',
+      '/__admin/faults/x',
+      rule('earthquake', {}),
+      400,
+      /fault: unknown "earthquake", known are error, latency/,
+    ],
     ['a bad option', 'PUT', '/__admin/faults/x', rule('status', { status: 'high' }), 400, /^options\.status: /],
-    ['an unknown error name', 'PUT', '/__admin/faults/x', rule('error', { code: 'nope' }), 400, /options\.code: unknown error "nope", known are parrot: tired/],
-    ['a bad probability', 'PUT', '/__admin/faults/x', rule('reset', {}, { probability: 2 }), 400, /^probability: must be 0\.\.1$/],
+    [
+      'an unknown error name',
+      'PUT',
+      '/__admin/faults/x',
+      rule('error', { code: 'nope' }),
+      400,
+      /options\.code: unknown error "nope", known are parrot: tired/,
+    ],
+    [
+      'a bad probability',
+      'PUT',
+      '/__admin/faults/x',
+      rule('reset', {}, { probability: 2 }),
+      400,
+      /^probability: must be 0\.\.1$/,
+    ],
     ['an unknown rule', 'DELETE', '/__admin/faults/none', undefined, 404, /^no rule "none"$/],
     ['an unknown preset', 'POST', '/__admin/presets/none', undefined, 404, /^no preset "none", known are moody$/],
     ['an unknown path', 'GET', '/__admin/nowhere', undefined, 404, /^unknown path/],
-    ['a wrong method', 'DELETE', '/__admin/operations', undefined, 405, /^method DELETE not allowed on \/__admin\/operations, allowed are GET/],
+    [
+      'a wrong method',
+      'DELETE',
+      '/__admin/operations',
+      undefined,
+      405,
+      /^method DELETE not allowed on \/__admin\/operations, allowed are GET/,
+    ],
     ['a bad wait', 'GET', '/__admin/journal?wait=soon', undefined, 400, /^wait: /],
   ])('answers %s with one precise line', async (_, method, path, body, status, message) => {
     const reply = await admin(method as 'PUT', path, body);
@@ -151,7 +190,9 @@ describe('the admin door', () => {
 
   it('describes itself', async () => {
     const { body } = await admin('GET', '/__admin/openapi.json');
-    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/__admin/faults/{id}', '/__admin/journal', '/healthz']));
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining(['/__admin/faults/{id}', '/__admin/journal', '/healthz']),
+    );
   });
 
   it('lists operations, fault kinds with their schemas, health and metrics', async () => {
@@ -160,7 +201,13 @@ describe('the admin door', () => {
       { operation: 'parrot.say', about: 'repeats' },
     ]);
     const types = (await admin('GET', '/__admin/faults/types')).body.types;
-    expect(types.map(({ name }: { name: string }) => name)).toEqual(['error', 'latency', 'no-reply', 'reset', 'status']);
+    expect(types.map(({ name }: { name: string }) => name)).toEqual([
+      'error',
+      'latency',
+      'no-reply',
+      'reset',
+      'status',
+    ]);
     expect((await admin('GET', '/healthz')).status).toBe(200);
     expect((await admin('GET', '/readyz')).status).toBe(200);
     await say('count me');
@@ -180,7 +227,11 @@ describe('an admin door with a token', () => {
   it('refuses calls without it and still answers probes', async () => {
     const guarded = await startEmulator(parrot, { ADMIN_TOKEN: 'secret-for-test' });
     const status = async (path: string, token?: string) =>
-      (await request(guarded.adminUrl + path, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } })).statusCode;
+      (
+        await request(guarded.adminUrl + path, {
+          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        })
+      ).statusCode;
     expect(await status('/__admin/faults')).toBe(401);
     expect(await status('/__admin/faults', 'wrong')).toBe(401);
     expect(await status('/__admin/faults', 'secret-for-test')).toBe(200);

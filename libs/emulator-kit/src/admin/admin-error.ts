@@ -1,4 +1,11 @@
-import { Catch, HttpException, Inject, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  Inject,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { problemLine } from '../faults/fault-rule.js';
@@ -42,7 +49,10 @@ export class AdminErrorFilter implements ExceptionFilter {
     if (failure instanceof HttpException) return { status: failure.getStatus(), error: messageOf(failure) };
     const { statusCode, message } = failure as { statusCode?: number; message?: string };
     if (statusCode !== undefined && statusCode < 500) return { status: statusCode, error: oneLine(message) };
-    this.logger.error('admin.failed', { url: request.url, failure: failure instanceof Error ? failure.stack : String(failure) });
+    this.logger.error('admin.failed', {
+      url: request.url,
+      failure: failure instanceof Error ? failure.stack : String(failure),
+    });
     return { status: 500, error: 'internal error, see the log' };
   }
 

@@ -20,7 +20,8 @@ export class AdminTokenGuard implements CanActivate {
     // Probes and scrapers carry no token and learn nothing secret.
     if (!request.url.startsWith('/__admin')) return true;
     const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-    if (scheme?.toLowerCase() === 'bearer' && token !== undefined && timingSafeEqual(digest(token), this.expected)) return true;
+    if (scheme?.toLowerCase() === 'bearer' && token !== undefined && timingSafeEqual(digest(token), this.expected))
+      return true;
     throw new AdminError(401, 'bearer token required');
   }
 }

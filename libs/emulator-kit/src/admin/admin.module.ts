@@ -17,7 +17,11 @@ import { OPENAPI_DOCUMENT, OpenApiController } from './openapi.controller.js';
 @Module({})
 export class AdminModule {
   /** Shares the protocol side's objects with a second application that listens on the admin port. */
-  static create(app: NestFastifyApplication, definition: Pick<EmulatorDefinition, 'admin'>, routes: RouteTable): DynamicModule {
+  static create(
+    app: NestFastifyApplication,
+    definition: Pick<EmulatorDefinition, 'admin'>,
+    routes: RouteTable,
+  ): DynamicModule {
     const own = definition.admin ?? { controllers: [], uses: [] };
     return {
       module: AdminModule,
@@ -46,13 +50,20 @@ function shared(app: NestFastifyApplication, token: InjectionToken): Provider {
   return { provide: token, useFactory: () => borrowed(app.get(token, { strict: false })) };
 }
 
-const HOOKS = ['onModuleInit', 'onApplicationBootstrap', 'onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'];
+const HOOKS = [
+  'onModuleInit',
+  'onApplicationBootstrap',
+  'onModuleDestroy',
+  'beforeApplicationShutdown',
+  'onApplicationShutdown',
+];
 
 function borrowed(instance: unknown): unknown {
   if (typeof instance !== 'object' || instance === null) return instance;
   if (!HOOKS.some((hook) => hook in instance)) return instance;
   return new Proxy(instance, {
-    get: (target, key) => (HOOKS.includes(key as string) ? undefined : bound(target, Reflect.get(target, key) as unknown)),
+    get: (target, key) =>
+      HOOKS.includes(key as string) ? undefined : bound(target, Reflect.get(target, key) as unknown),
     has: (target, key) => !HOOKS.includes(key as string) && Reflect.has(target, key),
   });
 }

@@ -2,14 +2,7 @@ import type { FailureDetail } from './exchange.js';
 
 /** What can be wrong with a call before the domain sees it. */
 export type InputProblem =
-  | 'malformed'
-  | 'invalid'
-  | 'too-large'
-  | 'media-type'
-  | 'unknown-path'
-  | 'wrong-method'
-  | 'unavailable'
-  | 'internal';
+  'malformed' | 'invalid' | 'too-large' | 'media-type' | 'unknown-path' | 'wrong-method' | 'unavailable' | 'internal';
 
 /** What a catalogue may need of the failed call to render its error the way the real system does. */
 export interface FailedCall {

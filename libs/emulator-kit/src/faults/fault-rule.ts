@@ -14,11 +14,7 @@ const subjectMatch = z.strictObject({
 const condition = z.strictObject({
   path: z.string().min(1).max(200),
   equals: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  regex: z
-    .string()
-    .max(500)
-    .refine(isRegex, 'must be a valid regular expression')
-    .optional(),
+  regex: z.string().max(500).refine(isRegex, 'must be a valid regular expression').optional(),
   range: z.tuple([z.number(), z.number()]).optional(),
 });
 

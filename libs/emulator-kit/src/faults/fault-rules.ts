@@ -2,15 +2,14 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Bus } from '../bus/bus.js';
 import { Journal } from '../journal/journal.js';
 import { Clock } from '../runtime/clock.js';
-import { CONFIG } from '../runtime/emulator.js';
 import { Ids } from '../runtime/ids.js';
-import { SettingsError, type CommonConfig } from '../runtime/settings.js';
+import { SettingsError } from '../runtime/settings.js';
 import { FaultRuleStore } from '../state/fault-rule.store.js';
 import { FAULTS_CHANGED, FaultGate } from './fault-gate.js';
 import { FaultRegistry } from './fault-registry.js';
 import { isExpired } from './rule-schedule.js';
 import type { FaultRule, StoredRule } from './fault-rule.js';
-import type { Preset } from './preset.js';
+import type { Preset, Presets } from './preset.js';
 
 /** Injection token of the service's presets. */
 export const PRESETS = Symbol('presets');
@@ -29,17 +28,19 @@ export class FaultRules implements OnApplicationBootstrap {
     private readonly journal: Journal,
     private readonly clock: Clock,
     private readonly ids: Ids,
-    @Inject(PRESETS) readonly presets: readonly Preset[],
-    @Inject(CONFIG) private readonly config: CommonConfig,
+    @Inject(PRESETS) private readonly known: Presets,
   ) {}
+
+  get presets(): readonly Preset[] {
+    return this.known.all;
+  }
 
   /** Checks every preset, then applies those named by the configuration. @throws SettingsError naming the preset */
   async onApplicationBootstrap(): Promise<void> {
     for (const preset of this.presets) {
       for (const rule of preset.rules) this.checkPreset(preset, rule);
     }
-    const chosen = (this.config.presets ?? '').split(',').map((name) => name.trim());
-    for (const name of chosen.filter((name) => name !== '')) {
+    for (const name of this.known.atStart) {
       if ((await this.applyPreset(name, 'start')) === undefined) throw new SettingsError(`presets: unknown "${name}"`);
     }
   }

@@ -18,6 +18,12 @@ export interface Preset {
   readonly rules: readonly FaultRule[];
 }
 
+/** The presets of a service and which of them its configuration applies at start. */
+export interface Presets {
+  readonly all: readonly Preset[];
+  readonly atStart: readonly string[];
+}
+
 /** Reads every `*.yaml` of `<folder>/presets`. @throws SettingsError naming file, field and rule */
 export function readPresets(faultsFolder: URL | undefined): readonly Preset[] {
   if (faultsFolder === undefined) return [];

@@ -47,7 +47,7 @@ function wherePredicates(rule: FaultRule): Predicate[] {
     return (exchange) => {
       const found = exchange.fact(path);
       if (found === undefined || found === null) return false;
-      const text = typeof found === 'object' ? JSON.stringify(found) : String(found as string | number | boolean);
+      const text = typeof found === 'string' ? found : JSON.stringify(found);
       if (equals !== undefined && text !== String(equals)) return false;
       if (expression !== undefined && !expression.test(text.slice(0, MAX_REGEX_INPUT))) return false;
       return range === undefined || isInRange(Number(text), range);

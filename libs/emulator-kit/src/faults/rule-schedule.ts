@@ -5,14 +5,17 @@ import type { StoredRule } from './fault-rule.js';
  * The first window opens at `startAt`, or `afterMs` after the rule was set; it lasts `forMs` and comes again every `everyMs`.
  */
 export function strengthAt(rule: StoredRule, nowMs: number): number {
-  const { schedule } = rule;
-  if (schedule === undefined) return 1;
-  const opensMs = schedule.startAt === undefined ? rule.setAtMs + (schedule.afterMs ?? 0) : Date.parse(schedule.startAt);
-  let sinceMs = nowMs - opensMs;
-  if (sinceMs < 0) return 0;
-  if (schedule.everyMs !== undefined && schedule.everyMs > 0) sinceMs %= schedule.everyMs;
-  if (schedule.forMs !== undefined && sinceMs >= schedule.forMs) return 0;
-  return schedule.rampMs === undefined || schedule.rampMs === 0 ? 1 : Math.min(1, sinceMs / schedule.rampMs);
+  if (rule.schedule === undefined) return 1;
+  const { everyMs = 0, forMs = Infinity, rampMs = 0 } = rule.schedule;
+  const elapsedMs = nowMs - opensAtMs(rule, rule.schedule);
+  if (elapsedMs < 0) return 0;
+  const sinceMs = everyMs > 0 ? elapsedMs % everyMs : elapsedMs;
+  if (sinceMs >= forMs) return 0;
+  return rampMs > 0 ? Math.min(1, sinceMs / rampMs) : 1;
+}
+
+function opensAtMs(rule: StoredRule, { startAt, afterMs = 0 }: NonNullable<StoredRule['schedule']>): number {
+  return startAt === undefined ? rule.setAtMs + afterMs : Date.parse(startAt);
 }
 
 /** True when the rule's time to live is over. */

@@ -42,7 +42,12 @@ export class ExchangeInterceptor implements NestInterceptor {
     return NEVER;
   }
 
-  private async answer(meta: OperationMetadata, request: FastifyRequest, reply: FastifyReply, next: CallHandler): Promise<void> {
+  private async answer(
+    meta: OperationMetadata,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    next: CallHandler,
+  ): Promise<void> {
     const exchange = exchangeOf(meta, request);
     attachExchange(request, exchange);
     const span = this.tracing.startExchange(exchange, request.headers);

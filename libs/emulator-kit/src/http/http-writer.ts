@@ -33,7 +33,10 @@ export class HttpWriter {
         return this.failure(request, reply, ending, operation);
       case 'status':
         // A status outside the protocol's range cannot be written; the nearest honest answer is an internal error.
-        return this.rendered(reply, WireReply.empty(ending.status >= 100 && ending.status <= 599 ? ending.status : 500));
+        return this.rendered(
+          reply,
+          WireReply.empty(ending.status >= 100 && ending.status <= 599 ? ending.status : 500),
+        );
       case 'drop':
         return this.dropped(reply, ending.mode);
     }
@@ -49,7 +52,10 @@ export class HttpWriter {
     const catalogue = this.catalogues.for(operation, call);
     const name = catalogue.names.includes(code) ? code : catalogue.problems.internal;
     if (name !== code) this.logger.error('error.not-in-catalogue', { protocol: catalogue.protocol, code });
-    return this.rendered(reply, this.render(() => catalogue.render(name, detail, call), call));
+    return this.rendered(
+      reply,
+      this.render(() => catalogue.render(name, detail, call), call),
+    );
   }
 
   private render(render: () => RenderedReply, call: FailedCall): RenderedReply {

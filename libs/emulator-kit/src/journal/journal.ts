@@ -131,5 +131,7 @@ export class Journal {
 }
 
 function matches(entry: JournalEntry, { operation, subject }: Pick<JournalQuery, 'operation' | 'subject'>): boolean {
-  return (operation === undefined || operation(entry.operation)) && (subject === undefined || entry.subject === subject);
+  return (
+    (operation === undefined || operation(entry.operation)) && (subject === undefined || entry.subject === subject)
+  );
 }

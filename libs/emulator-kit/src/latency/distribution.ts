@@ -18,7 +18,10 @@ const exponential = z.strictObject({ distribution: z.literal('exponential'), p50
 const empirical = z.strictObject({
   distribution: z.literal('empirical'),
   /** Points of the cumulative distribution, `[percentile, milliseconds]`, percentiles ascending from 0 to 100. */
-  points: z.array(z.tuple([z.number().min(0).max(100), ms])).min(2).max(1000),
+  points: z
+    .array(z.tuple([z.number().min(0).max(100), ms]))
+    .min(2)
+    .max(1000),
 });
 
 /** A latency distribution given by the percentiles engineers know. */
@@ -46,7 +49,9 @@ function inconsistency(spec: Distribution): string | undefined {
 }
 
 function unordered(points: readonly (readonly [number, number])[]): string | undefined {
-  const ascends = points.every((point, at) => at === 0 || (point[0] > points[at - 1]![0] && point[1] >= points[at - 1]![1]));
+  const ascends = points.every(
+    (point, at) => at === 0 || (point[0] > points[at - 1]![0] && point[1] >= points[at - 1]![1]),
+  );
   return ascends ? undefined : 'points must ascend';
 }
 

@@ -51,6 +51,8 @@ function stopOnSignals(emulator: RunningEmulator): void {
   // A launcher that dies without a word must not leave orphans behind.
   process.on('disconnect', () => stop('launcher gone'));
   process.on('unhandledRejection', (failure) => {
-    emulator.logger.error('process.unhandled-rejection', { failure: failure instanceof Error ? failure.stack : String(failure) });
+    emulator.logger.error('process.unhandled-rejection', {
+      failure: failure instanceof Error ? failure.stack : String(failure),
+    });
   });
 }

@@ -84,7 +84,9 @@ function replacement<T>(overrides: Overrides, token: abstract new (...args: neve
 function refuseOpenAdmin({ adminHost, adminToken }: CommonConfig, name: string): void {
   const isLoopback = adminHost === 'localhost' || adminHost === '::1' || adminHost.startsWith('127.');
   if (!isLoopback && adminToken === undefined) {
-    throw new SettingsError(`ADMIN_TOKEN: required because the admin door of ${name} listens on ${adminHost}, not on loopback`);
+    throw new SettingsError(
+      `ADMIN_TOKEN: required because the admin door of ${name} listens on ${adminHost}, not on loopback`,
+    );
   }
 }
 
@@ -120,7 +122,11 @@ function urlOf(app: NestFastifyApplication, host: string): string {
 }
 
 /** Readiness goes first, then open exchanges finish (at most `drainTimeoutMs`), then everything closes. */
-async function close(app: NestFastifyApplication, admin: NestFastifyApplication, drainTimeoutMs: number): Promise<void> {
+async function close(
+  app: NestFastifyApplication,
+  admin: NestFastifyApplication,
+  drainTimeoutMs: number,
+): Promise<void> {
   app.get(Readiness).close();
   const server = app.getHttpServer() as { closeAllConnections(): void };
   const giveUp = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);

@@ -80,7 +80,13 @@ export class KitModule {
   }
 }
 
-function providers({ definition, config, routes, clock, logger }: KitOptions): (Provider & { provide: InjectionToken })[] {
+function providers({
+  definition,
+  config,
+  routes,
+  clock,
+  logger,
+}: KitOptions): (Provider & { provide: InjectionToken })[] {
   const classes = [
     Tracing,
     ExchangeMetrics,
@@ -110,11 +116,18 @@ function providers({ definition, config, routes, clock, logger }: KitOptions): (
     { provide: Bus, useClass: InProcessBus },
     { provide: FaultRuleStore, useClass: MemoryFaultRuleStore },
     { provide: Catalogues, useValue: new Catalogues(definition.catalogues) },
-    { provide: PRESETS, useValue: readPresets(definition.faultsFolder) },
+    { provide: PRESETS, useValue: { all: readPresets(definition.faultsFolder), atStart: namesIn(config.presets) } },
     { provide: JOURNAL_LIMITS, useValue: { entries: config.journalEntries, bodyBytes: config.journalBodyBytes } },
     { provide: LatencyProfile, useFactory: (random: Random) => profile(random, config, definition), inject: [Random] },
     ...classes,
   ];
+}
+
+function namesIn(list = ''): readonly string[] {
+  return list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 function profile(random: Random, config: CommonConfig, definition: KitOptions['definition']): LatencyProfile {
@@ -131,7 +144,10 @@ function http(): Provider[] {
 }
 
 /** Replaces providers by token; overrides that the kit does not have are for the service's own module. */
-export function overridden<P extends Provider & { provide: InjectionToken }>(own: P[], overrides: Overrides): Provider[] {
+export function overridden<P extends Provider & { provide: InjectionToken }>(
+  own: P[],
+  overrides: Overrides,
+): Provider[] {
   const replaced = new Map(overrides.map((override) => [override.provide, override]));
   return own.map((provider) => replaced.get(provider.provide) ?? provider);
 }

@@ -99,10 +99,22 @@ export function commonSettings(prefix: string, ports: { readonly protocol: numbe
       value.oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'info'),
       'lowest level that is logged',
     ),
-    maxBodyBytes: setting(`${prefix}_MAX_BODY_BYTES`, value.int(10_485_760, 1024, 1_073_741_824), 'largest request body'),
-    journalEntries: setting(`${prefix}_JOURNAL_ENTRIES`, value.int(10_000, 0, 1_000_000), 'exchanges kept in the journal'),
+    maxBodyBytes: setting(
+      `${prefix}_MAX_BODY_BYTES`,
+      value.int(10_485_760, 1024, 1_073_741_824),
+      'largest request body',
+    ),
+    journalEntries: setting(
+      `${prefix}_JOURNAL_ENTRIES`,
+      value.int(10_000, 0, 1_000_000),
+      'exchanges kept in the journal',
+    ),
     journalBodyBytes: setting(`${prefix}_JOURNAL_BODY_BYTES`, value.int(4096, 0, 1_048_576), 'bytes kept of each body'),
-    drainTimeoutMs: setting(`${prefix}_DRAIN_TIMEOUT_MS`, value.int(10_000, 0, 600_000), 'wait for open exchanges at stop'),
+    drainTimeoutMs: setting(
+      `${prefix}_DRAIN_TIMEOUT_MS`,
+      value.int(10_000, 0, 600_000),
+      'wait for open exchanges at stop',
+    ),
     latencyProfile: setting(
       `${prefix}_LATENCY_PROFILE`,
       value.text('baseline'),
