@@ -1,0 +1,40 @@
+export { PkiError } from './pki.errors.js';
+export type { PkiErrorCode } from './pki.errors.js';
+
+export * as der from './der/der-writer.js';
+export { DerNode, readDer } from './der/der-reader.js';
+export type { DerLimits } from './der/der-reader.js';
+export { fromPem, pem } from './der/pem.js';
+export { OID } from './x509/oids.js';
+
+export { gostEngineStatus } from './suites/gost-engine.js';
+export type { GostEngineStatus } from './suites/gost-engine.js';
+export { signatureSuite, suiteOfSpki, verifySignature } from './suites/registry.js';
+export type { SuiteOptions } from './suites/registry.js';
+export type { Backend, KeyPair, RandomBytes, SignatureSuite, SuiteId } from './suites/signature-suite.js';
+export type { GostParamSet } from './suites/gost-params.js';
+export { streebog256 } from './suites/streebog.js';
+
+export { attribute, encodeName, unepSubject } from './x509/names.js';
+export type { AttributeName, SubjectAttribute, UnepPerson } from './x509/names.js';
+export type { KeyUsage, RawExtension } from './x509/extensions.js';
+export type { CertificateDefaults, CertificateProfile } from './x509/profile.js';
+export { CertificateAuthority } from './x509/certificate-authority.js';
+export type {
+  AuthorityOptions,
+  IssuedCertificate,
+  RootOptions,
+  SubordinateOptions,
+} from './x509/certificate-authority.js';
+export { certificateHash, parseCertificate } from './x509/parse-certificate.js';
+export type { ParsedCertificate } from './x509/parse-certificate.js';
+export { verifyCertificateChain } from './x509/chain.js';
+export type { ChainVerdict } from './x509/chain.js';
+
+export { createCsr, parseCsr } from './pkcs10/certification-request.js';
+export type { ParsedCsr } from './pkcs10/certification-request.js';
+
+export { signCms } from './cms/sign-cms.js';
+export type { SignCmsOptions } from './cms/sign-cms.js';
+export { verifyCms } from './cms/verify-cms.js';
+export type { CmsContent, CmsVerdict, VerifyCmsOptions } from './cms/verify-cms.js';

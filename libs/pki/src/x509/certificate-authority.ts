@@ -1,0 +1,202 @@
+import { bitString, context, integer, sequence, time } from '../der/der-writer.js';
+import { PkiError } from '../pki.errors.js';
+import type { KeyPair, RandomBytes } from '../suites/signature-suite.js';
+import {
+  authorityConstraints,
+  authorityKeyIdentifier,
+  extension,
+  identificationKind,
+  keyIdentifier,
+  staticExtensions,
+  subjectKeyIdentifier,
+} from './extensions.js';
+import { encodeName } from './names.js';
+import type { SubjectAttribute } from './names.js';
+import { parseCertificate } from './parse-certificate.js';
+import type { CertificateDefaults, CertificateProfile } from './profile.js';
+
+/** A certificate just issued. */
+export interface IssuedCertificate {
+  der: Buffer;
+  /** Unsigned big-endian bytes. */
+  serial: Buffer;
+  /** Upper-case hex without leading zero bytes. */
+  serialHex: string;
+  notBefore: Date;
+  notAfter: Date;
+}
+
+export interface AuthorityOptions {
+  /** The signing key; its suite decides the signature algorithm. */
+  keyPair: KeyPair;
+  /** The authority's own certificate, DER. */
+  certificate: Buffer;
+  /** Certificates above it, nearest first, root last; empty for a root. */
+  chain?: readonly Buffer[];
+  defaults?: CertificateDefaults;
+  /** Source of serials; default that of the key's suite. */
+  randomBytes?: RandomBytes;
+}
+
+export interface RootOptions {
+  keyPair: KeyPair;
+  subject: readonly SubjectAttribute[];
+  notBefore: Date;
+  notAfter: Date;
+  serial?: Buffer;
+  pathLength?: number;
+  defaults?: CertificateDefaults;
+  randomBytes?: RandomBytes;
+}
+
+/** As `RootOptions`; `authorityUrls` is where the parent publishes its own CRL and certificate. */
+export interface SubordinateOptions extends RootOptions {
+  authorityUrls?: Pick<CertificateDefaults, 'crlUrls' | 'ocspUrls' | 'caIssuerUrls'>;
+}
+
+const VERSION_3 = context(0, integer(2));
+const CA_USAGE: CertificateDefaults = {
+  keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
+  extendedKeyUsage: [],
+};
+const STATIC_FIELDS = [
+  'keyUsage',
+  'extendedKeyUsage',
+  'isExtendedKeyUsageCritical',
+  'policies',
+  'crlUrls',
+  'ocspUrls',
+  'caIssuerUrls',
+  'subjectSignTool',
+  'issuerSignTool',
+] as const;
+
+interface Signer {
+  keyPair: KeyPair;
+  issuerName: Buffer;
+  issuerKeyId: Buffer;
+  randomBytes: RandomBytes;
+}
+
+function chooseSerial(given: Buffer | undefined, randomBytes: RandomBytes): Buffer {
+  if (given) {
+    if (given.length === 0 || given.length > 20) throw new PkiError('invalid-argument', 'serial must be 1..20 bytes');
+    return given;
+  }
+  const serial = Buffer.from(randomBytes(16));
+  serial[0] = (serial[0] as number) & 0x7f || 1;
+  return serial;
+}
+
+function dynamicExtensions(profile: CertificateProfile, subjectKeyId: Buffer): Buffer[] {
+  const { basicConstraints, identificationKind: kind, extraExtensions = [] } = profile;
+  return [
+    ...(basicConstraints ? [authorityConstraints(basicConstraints.pathLength)] : []),
+    subjectKeyIdentifier(subjectKeyId),
+    ...(kind === undefined ? [] : [identificationKind(kind)]),
+    ...extraExtensions.map(extension),
+  ];
+}
+
+/** Concatenates a TBSCertificate from ready parts and signs it: no ASN.1 objects on this path. */
+function buildCertificate(profile: CertificateProfile, signer: Signer, fixedExtensions: Buffer): IssuedCertificate {
+  const { notBefore, notAfter, spki } = profile;
+  const { keyPair } = signer;
+  const serial = chooseSerial(profile.serial, signer.randomBytes);
+  const tbs = sequence(
+    VERSION_3,
+    integer(serial),
+    keyPair.owner.signatureAlgorithm,
+    signer.issuerName,
+    sequence(time(notBefore), time(notAfter)),
+    encodeName(profile.subject),
+    spki,
+    context(3, sequence(fixedExtensions, ...dynamicExtensions(profile, keyIdentifier(spki)))),
+  );
+  const der = sequence(tbs, keyPair.owner.signatureAlgorithm, bitString(keyPair.sign(tbs)));
+  const serialHex = serial
+    .toString('hex')
+    .toUpperCase()
+    .replace(/^(00)+(?=..)/, '');
+  return { der, serial, serialHex, notBefore, notAfter };
+}
+
+/** Issues certificates in the form of ФСБ order 795 with one key. Holds no state between certificates. */
+export class CertificateAuthority {
+  readonly keyPair: KeyPair;
+  /** Own certificate, DER. */
+  readonly certificate: Buffer;
+  /** Certificates above, root last. */
+  readonly chain: readonly Buffer[];
+  /** Own subject Name, DER: the issuer of everything it signs. */
+  readonly subjectDer: Buffer;
+  /** Own subject key identifier: the AKI of everything it signs. */
+  readonly keyId: Buffer;
+
+  private readonly defaults: CertificateDefaults;
+  private readonly signer: Signer;
+  private readonly issuerPart: Buffer;
+  private readonly defaultExtensions: Buffer;
+
+  /** @throws PkiError when the certificate is not one for this key. */
+  constructor({ keyPair, certificate, chain = [], defaults = {}, randomBytes }: AuthorityOptions) {
+    const parsed = parseCertificate(certificate);
+    if (!parsed.spki.equals(keyPair.spki)) {
+      throw new PkiError('invalid-argument', 'certificate must be the one of the signing key');
+    }
+    this.keyPair = keyPair;
+    this.certificate = certificate;
+    this.chain = chain;
+    this.defaults = defaults;
+    this.subjectDer = parsed.subjectDer;
+    this.keyId = parsed.subjectKeyId ?? keyIdentifier(keyPair.spki);
+    this.signer = {
+      keyPair,
+      issuerName: this.subjectDer,
+      issuerKeyId: this.keyId,
+      randomBytes: randomBytes ?? keyPair.owner.randomBytes,
+    };
+    this.issuerPart = authorityKeyIdentifier(this.keyId);
+    this.defaultExtensions = Buffer.concat([this.issuerPart, staticExtensions(defaults)]);
+  }
+
+  /** A self-signed authority: basicConstraints critical CA, keyUsage critical `86`, SKI. */
+  static createRoot(options: RootOptions): CertificateAuthority {
+    const { keyPair, subject, pathLength, randomBytes } = options;
+    const issuerKeyId = keyIdentifier(keyPair.spki);
+    const bytes = randomBytes ?? keyPair.owner.randomBytes;
+    const signer: Signer = { keyPair, issuerName: encodeName(subject), issuerKeyId, randomBytes: bytes };
+    const profile = { ...options, spki: keyPair.spki, basicConstraints: { pathLength } };
+    const fixed = staticExtensions({ ...CA_USAGE, policies: [] });
+    const { der } = buildCertificate(profile, signer, fixed);
+    return new CertificateAuthority({ keyPair, certificate: der, defaults: options.defaults, randomBytes });
+  }
+
+  /** A subordinate authority signed by this one, ready to issue. */
+  issueIntermediate(options: SubordinateOptions): CertificateAuthority {
+    const { keyPair, subject, notBefore, notAfter, serial, pathLength, defaults, authorityUrls } = options;
+    const issued = this.issue({
+      ...{ crlUrls: [], ocspUrls: [], caIssuerUrls: [], subjectSignTool: '', issuerSignTool: undefined },
+      ...CA_USAGE,
+      ...authorityUrls,
+      ...{ subject, notBefore, notAfter, serial, spki: keyPair.spki },
+      policies: ['2.5.29.32.0'],
+      basicConstraints: { pathLength },
+    });
+    const chain = [this.certificate, ...this.chain];
+    const randomBytes = options.randomBytes ?? this.signer.randomBytes;
+    return new CertificateAuthority({ keyPair, certificate: issued.der, chain, defaults, randomBytes });
+  }
+
+  /**
+   * Signs one certificate. Fields the profile leaves out come from the authority's defaults.
+   * @throws PkiError `invalid-argument` for values that cannot be encoded, `malformed` for a bad `spki`.
+   */
+  issue(profile: CertificateProfile): IssuedCertificate {
+    const isStandard = STATIC_FIELDS.every((field) => !(field in profile));
+    const fixed = isStandard
+      ? this.defaultExtensions
+      : Buffer.concat([this.issuerPart, staticExtensions({ ...this.defaults, ...profile })]);
+    return buildCertificate(profile, this.signer, fixed);
+  }
+}
