@@ -1,7 +1,8 @@
-import * as asn1js from 'asn1js';
-import { ContentInfo, SignedData } from 'pkijs';
-import type { Attribute, SignerInfo } from 'pkijs';
-import { guardBer } from '../der/ber-guard.js';
+import { berToDer } from '../der/ber-to-der.js';
+import { readDer } from '../der/der-reader.js';
+import type { DerNode } from '../der/der-reader.js';
+import { decodeTime } from '../der/der-strings.js';
+import { TAG } from '../der/der-writer.js';
 import { PkiError } from '../pki.errors.js';
 import { OID } from '../x509/oids.js';
 import { parseCertificate } from '../x509/parse-certificate.js';
@@ -34,120 +35,113 @@ export interface SignedAttributes {
 
 /** Enough for the attached documents HR systems sign; the reader holds a few copies while it works. */
 const CMS_LIMITS = { maxBytes: 32 * 1024 * 1024, maxDepth: 24, maxValues: 50_000 };
+const MAX_CERTIFICATES = 16;
 
-const malformed = (why: string, cause?: unknown): PkiError => new PkiError('malformed', `CMS: ${why}`, { cause });
+const malformed = (why: string): PkiError => new PkiError('malformed', `CMS: ${why}`);
 
-function readSignedData(cms: Buffer): SignedData {
-  const length = guardBer(cms, CMS_LIMITS);
-  if (length !== cms.length) throw malformed('extra bytes after the document');
-  try {
-    const { result, offset } = asn1js.fromBER(cms);
-    if (offset < 0) throw new Error(result.error);
-    const info = new ContentInfo({ schema: result });
-    if (info.contentType !== OID.signedData) throw new Error('content type is not SignedData');
-    return new SignedData({ schema: info.content });
-  } catch (cause) {
-    throw malformed('not a SignedData', cause);
-  }
+function need(node: DerNode | undefined, name: string): DerNode {
+  if (!node) throw malformed(`${name} is missing`);
+  return node;
 }
 
-/** The concatenated bytes of an OCTET STRING, primitive or in pieces. */
-function octets(value: asn1js.OctetString): Buffer {
-  return Buffer.from(value.getValue());
-}
-
-const valueOf = (attribute: Attribute | undefined): unknown => (attribute?.values as unknown[] | undefined)?.[0];
-
-function members(block: unknown): asn1js.BaseBlock[] {
-  return block instanceof asn1js.Sequence ? block.valueBlock.value : [];
-}
+/** OID of an AlgorithmIdentifier; its parameters, NULL or absent, do not matter here. */
+const algorithmOf = (node: DerNode | undefined, name: string): string =>
+  need(need(node, name).children(TAG.sequence)[0], name).oid();
 
 /** SEQUENCE{SEQUENCE{ESSCertID}}: V2 has an optional hash algorithm before the hash, the first version is SHA-1. */
-function readCertificateHash(block: unknown, defaultAlgorithm: string): SignedAttributes['certificateHash'] {
-  const fields = members(members(members(block)[0])[0]);
-  const [first] = fields;
-  const id = members(first)[0];
-  const algorithm = id instanceof asn1js.ObjectIdentifier ? id.getValue() : defaultAlgorithm;
-  const hash = first instanceof asn1js.OctetString ? first : fields[1];
-  if (!(hash instanceof asn1js.OctetString)) throw malformed('signing certificate attribute has no hash');
-  return { algorithm, hash: octets(hash) };
+function readCertificateHash(value: DerNode, defaultAlgorithm: string): SignedAttributes['certificateHash'] {
+  const list = need(value.children(TAG.sequence)[0], 'signing certificate');
+  const [first, second] = need(list.children(TAG.sequence)[0], 'signing certificate').children(TAG.sequence);
+  const hasAlgorithm = first?.tag === TAG.sequence;
+  const hash = need(hasAlgorithm ? second : first, 'signing certificate hash').expect(TAG.octetString).content;
+  return { algorithm: hasAlgorithm ? algorithmOf(first, 'hash algorithm') : defaultAlgorithm, hash };
 }
 
-function readSigningTime(block: unknown): Date | undefined {
-  if (!(block instanceof asn1js.UTCTime || block instanceof asn1js.GeneralizedTime)) return undefined;
-  const at = block.toDate();
-  return Number.isNaN(at.getTime()) ? undefined : at;
-}
+const READERS: Record<string, (value: DerNode, into: SignedAttributes) => void> = {
+  [OID.contentType]: (value, into) => {
+    into.contentType = value.oid();
+  },
+  [OID.messageDigest]: (value, into) => {
+    into.messageDigest = value.expect(TAG.octetString).content;
+  },
+  [OID.signingTime]: (value, into) => {
+    into.signingTime = decodeTime(value);
+  },
+  [OID.signingCertificate]: (value, into) => {
+    into.certificateHash ??= readCertificateHash(value, OID.sha1);
+  },
+  [OID.signingCertificateV2]: (value, into) => {
+    into.certificateHash = readCertificateHash(value, OID.sha256);
+  },
+};
 
-function readSignedAttributes({ signedAttrs }: SignerInfo): SignedAttributes | undefined {
-  if (!signedAttrs) return undefined;
-  const find = (type: string): unknown => valueOf(signedAttrs.attributes.find((attribute) => attribute.type === type));
-  const contentType = find(OID.contentType);
-  const digest = find(OID.messageDigest);
-  const v2 = find(OID.signingCertificateV2);
-  const v1 = find(OID.signingCertificate);
-  const der = Buffer.from(signedAttrs.encodedValue);
-  der[0] = 0x31; // Carried as [0], signed as SET (RFC 5652 5.4).
-  return {
-    der,
-    contentType: contentType instanceof asn1js.ObjectIdentifier ? contentType.getValue() : undefined,
-    messageDigest: digest instanceof asn1js.OctetString ? octets(digest) : undefined,
-    signingTime: readSigningTime(find(OID.signingTime)),
-    certificateHash: v2 ? readCertificateHash(v2, OID.sha256) : v1 ? readCertificateHash(v1, OID.sha1) : undefined,
-  };
-}
-
-interface SignerName {
-  issuer?: { valueBeforeDecode: ArrayBuffer };
-  serialNumber?: asn1js.Integer;
+function readSignedAttributes(node: DerNode): SignedAttributes {
+  const der = Buffer.from(node.der);
+  der[0] = TAG.set; // Carried as [0], signed as SET (RFC 5652 5.4).
+  const into: SignedAttributes = { der };
+  const seen = new Set<string>();
+  for (const attribute of node.children()) {
+    const [id, values] = attribute.children(TAG.sequence);
+    const type = need(id, 'attribute type').oid();
+    const reader = READERS[type];
+    if (!reader) continue;
+    if (seen.has(type)) throw malformed(`attribute ${type} is repeated`);
+    seen.add(type);
+    reader(need(need(values, 'attribute value').children(TAG.set)[0], 'attribute value'), into);
+  }
+  return into;
 }
 
 /** SignerIdentifier is issuerAndSerialNumber, or [0] subjectKeyIdentifier. */
-function signerMatcher(sid: unknown): ParsedCms['isSigner'] {
-  const { issuer, serialNumber } = sid as SignerName;
-  if (issuer && serialNumber) {
-    const name = Buffer.from(issuer.valueBeforeDecode);
-    const serial = Buffer.from(serialNumber.valueBlock.valueHexView)
-      .toString('hex')
-      .replace(/^00(?=..)/, '');
-    return (certificate) => certificate.issuerDer.equals(name) && certificate.serial.toString('hex') === serial;
+function signerMatcher(sid: DerNode): ParsedCms['isSigner'] {
+  if (sid.tag === 0x80) {
+    const id = sid.content;
+    return (certificate) => certificate.subjectKeyId?.equals(id) === true;
   }
-  const block = sid instanceof asn1js.OctetString ? sid : (sid as asn1js.Primitive | undefined);
-  const id = Buffer.from(block?.valueBlock?.valueHexView ?? []);
-  return (certificate) => id.length > 0 && certificate.subjectKeyId?.equals(id) === true;
+  const [issuer, serial] = sid.children(TAG.sequence);
+  const name = need(issuer, 'signer issuer').der;
+  const number = need(serial, 'signer serial number').unsigned();
+  return (certificate) => certificate.issuerDer.equals(name) && certificate.serial.equals(number);
 }
 
-function embeddedCertificates(signedData: SignedData): ParsedCertificate[] {
-  const MAX_CERTIFICATES = 16;
-  const list = signedData.certificates ?? [];
+function embeddedCertificates(node: DerNode | undefined): ParsedCertificate[] {
+  const list = node?.children().filter(({ tag }) => tag === TAG.sequence) ?? [];
   if (list.length > MAX_CERTIFICATES) {
     throw new PkiError('limit-exceeded', `CMS: more than ${MAX_CERTIFICATES} certificates`);
   }
-  return list.map((certificate) => parseCertificate(Buffer.from(certificate.toSchema().toBER())));
+  return list.map(({ der }) => parseCertificate(der));
+}
+
+function readSigner(
+  node: DerNode,
+): Pick<ParsedCms, 'digestAlgorithm' | 'signatureAlgorithm' | 'signature' | 'isSigner' | 'signed'> {
+  const [, sid, digestAlgorithm, ...rest] = node.children(TAG.sequence);
+  const attributes = rest[0]?.tag === 0xa0 ? rest.shift() : undefined;
+  const [signatureAlgorithm, signature] = rest;
+  return {
+    isSigner: signerMatcher(need(sid, 'signer identifier')),
+    digestAlgorithm: algorithmOf(digestAlgorithm, 'digest algorithm'),
+    signatureAlgorithm: algorithmOf(signatureAlgorithm, 'signature algorithm'),
+    signature: need(signature, 'signature').expect(TAG.octetString).content,
+    signed: attributes && readSignedAttributes(attributes),
+  };
 }
 
 /**
- * Reads a CMS SignedData, DER or BER, attached or detached. Only the first SignerInfo is read.
+ * Reads a CMS SignedData (RFC 5652 5.1), DER or BER, attached or detached. Only the first SignerInfo is read.
  * @throws PkiError `malformed` or `limit-exceeded`, nothing else
  */
 export function parseCms(cms: Buffer): ParsedCms {
-  const signedData = readSignedData(cms);
-  const [signer] = signedData.signerInfos;
-  if (!signer) throw malformed('no signer');
-  const { eContent, eContentType } = signedData.encapContentInfo;
-  try {
-    return {
-      certificates: embeddedCertificates(signedData),
-      attachedContent: eContent ? octets(eContent) : undefined,
-      contentType: eContentType,
-      digestAlgorithm: signer.digestAlgorithm.algorithmId,
-      signatureAlgorithm: signer.signatureAlgorithm.algorithmId,
-      signature: octets(signer.signature),
-      isSigner: signerMatcher(signer.sid),
-      signed: readSignedAttributes(signer),
-      signerCount: signedData.signerInfos.length,
-    };
-  } catch (cause) {
-    throw cause instanceof PkiError ? cause : malformed('a field has a wrong type', cause);
-  }
+  const [type, explicit] = readDer(berToDer(cms, CMS_LIMITS), CMS_LIMITS).children(TAG.sequence);
+  if (need(type, 'content type').oid() !== OID.signedData) throw malformed('content type is not SignedData');
+  const [, , encapsulated, ...rest] = need(explicit, 'content').expect(0xa0).single().children(TAG.sequence);
+  const [contentType, content] = need(encapsulated, 'encapsulated content').children(TAG.sequence);
+  const signers = need(rest.at(-1), 'signer list').children(TAG.set);
+  return {
+    contentType: need(contentType, 'encapsulated content type').oid(),
+    attachedContent: content?.expect(0xa0).single().expect(TAG.octetString).content,
+    certificates: embeddedCertificates(rest.find(({ tag }) => tag === 0xa0)),
+    signerCount: signers.length,
+    ...readSigner(need(signers[0], 'signer')),
+  };
 }

@@ -55,36 +55,54 @@ function enter(open: Level[], end: Level, limits: BerLimits): void {
 /**
  * One pass over a BER document, definite or indefinite lengths, without recursion: proves that it is complete and within
  * limits, so that a recursive parser cannot be made to overflow or wander.
- * @returns its length in bytes; anything after it is the caller's business
+ * @returns whether the lengths and strings are already in DER form
  * @throws PkiError `malformed` or `limit-exceeded`
  */
-export function guardBer(bytes: Buffer, limits: BerLimits): number {
+export function guardBer(bytes: Buffer, limits: BerLimits): { isDer: boolean } {
   if (bytes.length > limits.maxBytes) throw new PkiError('limit-exceeded', `BER: more than ${limits.maxBytes} bytes`);
-  const open: Level[] = [];
+  const scan: Scan = { open: [], limits, isDer: true };
+  const { open } = scan;
   let at = 0;
   for (let values = 0; ; values++) {
     if (values > limits.maxValues) throw new PkiError('limit-exceeded', `BER: more than ${limits.maxValues} values`);
     if (at >= bytes.length) throw malformed('document is cut short');
-    at = step(bytes, at, { open, limits });
+    at = step(bytes, at, scan);
     closeLevels(open, at);
-    if (open.length === 0) return at;
+    if (open.length > 0) continue;
+    if (at !== bytes.length) throw malformed('extra bytes after the document');
+    return { isDer: scan.isDer };
   }
 }
 
+interface Scan {
+  open: Level[];
+  limits: BerLimits;
+  isDer: boolean;
+}
+
+const CONSTRUCTED_OCTET_STRING = 0x24;
+
+/** Shortest form of a length, in bytes after the tag. */
+const minimalBytes = (length: number): number => (length < 0x80 ? 1 : 1 + Math.ceil(length.toString(16).length / 2));
+
 /** Consumes one header, and the content too when it is primitive. */
-function step(bytes: Buffer, at: number, scan: { open: Level[]; limits: BerLimits }): number {
+function step(bytes: Buffer, at: number, scan: Scan): number {
   const { open, limits } = scan;
   if (bytes[at] === 0 && bytes[at + 1] === 0 && open.at(-1) === Infinity) {
     open.pop();
     return at + 2;
   }
   const isConstructed = Boolean((bytes[at] as number) & 0x20);
-  const { start, length } = readLength(bytes, skipTag(bytes, at));
+  const lengthAt = skipTag(bytes, at);
+  const { start, length } = readLength(bytes, lengthAt);
+  if (bytes[at] === CONSTRUCTED_OCTET_STRING) scan.isDer = false;
   if (length === undefined) {
+    scan.isDer = false;
     if (!isConstructed) throw malformed('a primitive value has an indefinite length');
     enter(open, Infinity, limits);
     return start;
   }
+  if (start - lengthAt !== minimalBytes(length)) scan.isDer = false;
   const end = start + length;
   if (end > boundary(open, bytes.length)) throw malformed('value is cut short');
   if (!isConstructed) return end;
