@@ -71,7 +71,7 @@ function checkSignature(cms: ParsedCms, signer: ParsedCertificate, data: Buffer)
   }
   const name = NODE_DIGESTS[signatureAlgorithm] ?? HASH_NAMES[digestAlgorithm];
   if (!name) throw new Refusal(`unknown digest algorithm ${digestAlgorithm}`);
-  return verifyWithNode(name, { spki, data, signature });
+  return verifyWithNode(name, { algorithm: signatureAlgorithm, spki, data, signature });
 }
 
 /** Without signed attributes the signature covers the document itself, so its digest is enough for our own suites. */

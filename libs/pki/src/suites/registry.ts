@@ -75,20 +75,24 @@ export const NODE_DIGESTS: Readonly<Record<string, string | undefined>> = {
 };
 
 export interface SignatureToCheck {
-  /** OID of the signature algorithm. */
+  /** OID of the signature algorithm; of the key, in a CMS. */
   algorithm: string;
   spki: Buffer;
   data: Buffer;
   signature: Buffer;
 }
 
-/** RSA or EC of any size with the digest OpenSSL calls `digest`. */
-export function verifyWithNode(
-  digest: string,
-  { spki, data, signature }: Omit<SignatureToCheck, 'algorithm'>,
-): boolean {
+const keyTypeOf = (algorithm: string): string => (algorithm.startsWith('1.2.840.113549.1.1.') ? 'rsa' : 'ec');
+
+/**
+ * RSA or EC of any size with the digest OpenSSL calls `digest`.
+ * @throws PkiError `invalid-key` when the key is not of the algorithm's kind or cannot be used
+ */
+export function verifyWithNode(digest: string, { algorithm, spki, data, signature }: SignatureToCheck): boolean {
   try {
-    return verify(digest, data, createPublicKey({ key: spki, format: 'der', type: 'spki' }), signature);
+    const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+    if (key.asymmetricKeyType !== keyTypeOf(algorithm)) throw new Error('key and signature differ in kind');
+    return verify(digest, data, key, signature);
   } catch (cause) {
     throw new PkiError('invalid-key', 'public key cannot be used with this signature', { cause });
   }

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { oid, sequence } from '../der/der-writer.js';
 import { PkiError } from '../pki.errors.js';
 import { gostEngineStatus } from './gost-engine.js';
+import { gostPrivateKeyPem } from './gost-key.js';
+import { CURVE_BY_OID } from './gost-params.js';
 import type { GostParamSet } from './gost-params.js';
+import { OID } from '../x509/oids.js';
 import { signatureSuite, suiteOfSpki } from './registry.js';
 import type { Backend, SuiteId } from './signature-suite.js';
 
@@ -91,6 +95,18 @@ describe('GOST backends', () => {
         expect(js.verify(jsKey.spki, data, nativeKey.sign(data))).toBe(true);
       }
     }
+  });
+
+  withEngine.each(Object.keys(CURVE_BY_OID))(`agree on parameter set %s${skipped}`, (paramSet) => {
+    const digest = paramSet.startsWith('1.2.643.2') ? [oid(OID.streebog256)] : [];
+    const algorithm = sequence(oid(OID.gost2012Key256), sequence(oid(paramSet), ...digest));
+    const pem = gostPrivateKeyPem(algorithm, BigInt(`0x${randomBytes(31).toString('hex')}`));
+    const js = signatureSuite('gost2012-256', { backend: 'pure-js' }).keyPairFromPem(pem);
+    const native = signatureSuite('gost2012-256', { backend: 'engine' }).keyPairFromPem(pem);
+    const data = randomBytes(100);
+    expect(js.spki).toEqual(native.spki);
+    expect(js.owner.verify(js.spki, data, native.sign(data))).toBe(true);
+    expect(native.owner.verify(js.spki, data, js.sign(data))).toBe(true);
   });
 
   it('refuse a point off the curve and an unknown parameter set', () => {

@@ -12,6 +12,7 @@ import {
 } from './extensions.js';
 import { encodeName } from './names.js';
 import type { SubjectAttribute } from './names.js';
+import { OID } from './oids.js';
 import { parseCertificate } from './parse-certificate.js';
 import type { CertificateDefaults, CertificateProfile } from './profile.js';
 
@@ -175,14 +176,9 @@ export class CertificateAuthority {
   /** A subordinate authority signed by this one, ready to issue. */
   issueIntermediate(options: SubordinateOptions): CertificateAuthority {
     const { keyPair, subject, notBefore, notAfter, serial, pathLength, defaults, authorityUrls } = options;
-    const issued = this.issue({
-      ...{ crlUrls: [], ocspUrls: [], caIssuerUrls: [], subjectSignTool: '', issuerSignTool: undefined },
-      ...CA_USAGE,
-      ...authorityUrls,
-      ...{ subject, notBefore, notAfter, serial, spki: keyPair.spki },
-      policies: ['2.5.29.32.0'],
-      basicConstraints: { pathLength },
-    });
+    const profile = { subject, notBefore, notAfter, serial, spki: keyPair.spki, basicConstraints: { pathLength } };
+    const extensions = staticExtensions({ ...CA_USAGE, ...authorityUrls, policies: [OID.anyPolicy] });
+    const issued = buildCertificate(profile, this.signer, Buffer.concat([this.issuerPart, extensions]));
     const chain = [this.certificate, ...this.chain];
     const randomBytes = options.randomBytes ?? this.signer.randomBytes;
     return new CertificateAuthority({ keyPair, certificate: issued.der, chain, defaults, randomBytes });
@@ -193,10 +189,12 @@ export class CertificateAuthority {
    * @throws PkiError `invalid-argument` for values that cannot be encoded, `malformed` for a bad `spki`.
    */
   issue(profile: CertificateProfile): IssuedCertificate {
-    const isStandard = STATIC_FIELDS.every((field) => !(field in profile));
-    const fixed = isStandard
-      ? this.defaultExtensions
-      : Buffer.concat([this.issuerPart, staticExtensions({ ...this.defaults, ...profile })]);
+    const overrides = STATIC_FIELDS.filter((field) => profile[field] !== undefined);
+    const fixed = overrides.length === 0 ? this.defaultExtensions : this.extensionsFor(profile, overrides);
     return buildCertificate(profile, this.signer, fixed);
+  }
+  private extensionsFor(profile: CertificateProfile, overrides: readonly (keyof CertificateDefaults)[]): Buffer {
+    const chosen = Object.fromEntries(overrides.map((field) => [field, profile[field]]));
+    return Buffer.concat([this.issuerPart, staticExtensions({ ...this.defaults, ...chosen })]);
   }
 }

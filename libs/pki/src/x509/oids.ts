@@ -45,6 +45,7 @@ export const OID = {
   subjectSignTool: '1.2.643.100.111',
   issuerSignTool: '1.2.643.100.112',
   identificationKind: '1.2.643.100.114',
+  anyPolicy: '2.5.29.32.0',
   policyKs1: '1.2.643.100.113.1',
 
   accessOcsp: '1.3.6.1.5.5.7.48.1',
