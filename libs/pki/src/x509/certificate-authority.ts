@@ -75,7 +75,6 @@ const STATIC_FIELDS = [
 interface Signer {
   keyPair: KeyPair;
   issuerName: Buffer;
-  issuerKeyId: Buffer;
   randomBytes: RandomBytes;
 }
 
@@ -154,7 +153,6 @@ export class CertificateAuthority {
     this.signer = {
       keyPair,
       issuerName: this.subjectDer,
-      issuerKeyId: this.keyId,
       randomBytes: randomBytes ?? keyPair.owner.randomBytes,
     };
     this.issuerPart = authorityKeyIdentifier(this.keyId);
@@ -164,9 +162,8 @@ export class CertificateAuthority {
   /** A self-signed authority: basicConstraints critical CA, keyUsage critical `86`, SKI. */
   static createRoot(options: RootOptions): CertificateAuthority {
     const { keyPair, subject, pathLength, randomBytes } = options;
-    const issuerKeyId = keyIdentifier(keyPair.spki);
     const bytes = randomBytes ?? keyPair.owner.randomBytes;
-    const signer: Signer = { keyPair, issuerName: encodeName(subject), issuerKeyId, randomBytes: bytes };
+    const signer: Signer = { keyPair, issuerName: encodeName(subject), randomBytes: bytes };
     const profile = { ...options, spki: keyPair.spki, basicConstraints: { pathLength } };
     const fixed = staticExtensions({ ...CA_USAGE, policies: [] });
     const { der } = buildCertificate(profile, signer, fixed);
