@@ -27,7 +27,8 @@ export function openHttpDoor(config: Pick<CommonConfig, 'maxBodyBytes'>, clock: 
     bodyLimit: config.maxBodyBytes,
     trustProxy: true,
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 500 },
+    // The real systems stand behind web servers that merge slashes.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   const routes = new RouteTable();

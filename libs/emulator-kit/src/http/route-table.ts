@@ -10,7 +10,7 @@ export class RouteTable {
 
   /** Methods allowed on a path, sorted; empty when the path is unknown. */
   methodsOf(url: string): readonly string[] {
-    const path = url.split('?', 1)[0]!;
+    const path = normalised(url.split('?', 1)[0]!);
     const methods = new Set<string>();
     for (const entry of this.patterns.values()) {
       if (entry.expression.test(path)) for (const method of entry.methods) methods.add(method);
@@ -19,8 +19,14 @@ export class RouteTable {
   }
 }
 
+/** Paths compare as the listener does it: repeated slashes merged, no slash at the end. */
+function normalised(path: string): string {
+  const merged = path.replace(/\/{2,}/g, '/');
+  return merged.length > 1 ? merged.replace(/\/$/, '') : merged;
+}
+
 function pathExpression(url: string): RegExp {
-  const source = url
+  const source = normalised(url)
     .split(/(:[A-Za-z0-9_]+|\*)/)
     .map((part) => (part === '*' ? '.*' : part.startsWith(':') ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')))
     .join('');

@@ -110,7 +110,7 @@ async function listen(app: NestFastifyApplication, host: string, port: number): 
   } catch (failure) {
     await app.close().catch(() => undefined);
     const code = (failure as NodeJS.ErrnoException).code;
-    if (code === undefined) throw failure;
+    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw failure;
     throw new SettingsError(`cannot listen on ${host}:${port}: ${code}`);
   }
 }
