@@ -33,7 +33,7 @@ export class FakeClock implements Clock {
         },
       };
       this.timers.add(timer);
-      signal?.addEventListener('abort', timer.fire, { once: true });
+      signal?.addEventListener('abort', () => timer.fire(), { once: true });
     });
   }
 

@@ -39,7 +39,7 @@ export class Dispatcher {
           resolve();
         } catch (error) {
           stop();
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       });
     });

@@ -16,7 +16,13 @@ export interface Cell {
   accepted: LatencyHistogram;
   /** Plan to start: the generator's own lag. */
   lag: LatencyHistogram;
+  /** Time spent in the system by everything that ended, failures included: the X·R side of Little's law. */
+  residenceMs: number;
+  /** Mean latency per minute of the plan, for the stall test (spec 5.2). */
+  minutes: Map<number, { count: number; sumMs: number }>;
 }
+
+const MINUTE_MS = 60_000;
 
 /** Folds samples into cells. Latency histograms hold successful operations only: a fast refusal is not a fast answer. */
 export class Recorder {
@@ -27,9 +33,13 @@ export class Recorder {
     cell.counts[sample.outcome] += 1;
     if (sample.started !== undefined) cell.lag.record(sample.started - sample.planned);
     if (sample.accepted !== undefined) cell.accepted.record(sample.accepted - sample.planned);
-    if (sample.outcome !== 'ok' || sample.completed === undefined) return;
+    if (sample.completed === undefined) return;
+    const serviceMs = sample.completed - (sample.started ?? sample.planned);
+    cell.residenceMs += serviceMs;
+    if (sample.outcome !== 'ok') return;
     cell.fromPlan.record(sample.completed - sample.planned);
-    cell.service.record(sample.completed - (sample.started ?? sample.planned));
+    cell.service.record(serviceMs);
+    addToMinute(cell, sample.planned, sample.completed - sample.planned);
   }
 
   all(): Cell[] {
@@ -50,9 +60,19 @@ export class Recorder {
         service: LatencyHistogram.empty(),
         accepted: LatencyHistogram.empty(),
         lag: LatencyHistogram.empty(),
+        residenceMs: 0,
+        minutes: new Map(),
       };
       this.cells.set(key, cell);
     }
     return cell;
   }
+}
+
+function addToMinute(cell: Cell, planned: number, latencyMs: number): void {
+  const minute = Math.floor(planned / MINUTE_MS);
+  const point = cell.minutes.get(minute) ?? { count: 0, sumMs: 0 };
+  point.count += 1;
+  point.sumMs += latencyMs;
+  cell.minutes.set(minute, point);
 }

@@ -26,14 +26,19 @@ export class Answer {
   }
 }
 
+/** What the calls of one operation have in common. */
+export interface CallScope {
+  trace?: OperationTrace;
+  signal?: AbortSignal;
+}
+
 /** Somebody (HR with a token, an employee with a cookie) calling HRLink, within one trace. */
 export class HrlinkCaller {
   constructor(
     private readonly transport: HrlinkTransport,
     private readonly session: HrlinkSession,
     private readonly clientId: string,
-    private readonly trace?: OperationTrace,
-    private readonly signal?: AbortSignal,
+    private readonly scope: CallScope = {},
   ) {}
 
   get profile(): HrlinkProfile {
@@ -41,8 +46,8 @@ export class HrlinkCaller {
   }
 
   /** The same caller inside another trace. */
-  within(trace: OperationTrace | undefined, signal: AbortSignal | undefined): HrlinkCaller {
-    return new HrlinkCaller(this.transport, this.session, this.clientId, trace, signal);
+  within(scope: CallScope): HrlinkCaller {
+    return new HrlinkCaller(this.transport, this.session, this.clientId, scope);
   }
 
   /** Headers that make a plain browser request act for this caller. */
@@ -65,8 +70,7 @@ export class HrlinkCaller {
       ...parts,
       path: { clientId: this.clientId, ...parts.path },
       headers: { ...this.session.headers(), ...parts.headers },
-      trace: this.trace,
-      signal: this.signal,
+      ...this.scope,
     });
     return new Answer(this.profile, op, raw);
   }

@@ -32,7 +32,8 @@ export async function followRedirects(journey: RedirectJourney): Promise<void> {
     });
     await answer.body.dump();
     jar.store(url.host, answer.headers['set-cookie']);
-    if (answer.statusCode >= 400) throw new OperationFailure(`redirect ${answer.statusCode}`, url.origin + url.pathname);
+    if (answer.statusCode >= 400)
+      throw new OperationFailure(`redirect ${answer.statusCode}`, url.origin + url.pathname);
     if (url.href.startsWith(journey.until)) return;
     const location = [answer.headers.location].flat()[0];
     if (location === undefined) throw new OperationFailure('redirect stopped', `at ${url.origin}${url.pathname}`);

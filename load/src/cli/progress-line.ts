@@ -1,0 +1,36 @@
+import { OPERATION_TITLES } from '../profiles/operations.js';
+import type { OperationId } from '../profiles/operations.js';
+import { formatDuration } from '../report/section-summary.js';
+import { textsFor } from '../report/texts.js';
+import type { Language, ProgressEvent } from '../run-options.js';
+
+export type LoadEvent = Extract<ProgressEvent, { kind: 'load' }>;
+
+const WORDS = {
+  ru: { ramp: 'разгон', hold: 'ступень', drain: 'завершение', inFlight: 'в работе', failed: 'ошибок', done: 'готово' },
+  en: { ramp: 'ramp', hold: 'hold', drain: 'drain', inFlight: 'in flight', failed: 'failed', done: 'done' },
+};
+
+/** One line about the load: `00:35/01:00 hold 1 | in flight 7 | done 103 | failed 0`. */
+export function loadLine(event: LoadEvent, language: Language): string {
+  const words = WORDS[language];
+  const sum = (pick: (row: LoadEvent['rows'][number]) => number) => event.rows.reduce((all, row) => all + pick(row), 0);
+  const elapsed = formatDuration(Math.min(event.elapsedMs, event.totalMs));
+  return [
+    `${elapsed}/${formatDuration(event.totalMs)} ${words[event.phase]} ${event.step}`,
+    `${words.inFlight} ${event.inFlight}`,
+    `${words.done} ${sum((row) => row.succeeded)}`,
+    `${words.failed} ${sum((row) => row.failed)}`,
+  ].join(' | ');
+}
+
+/** One line about the preparation: `Сотрудники 12/24`. */
+export function prepareLine(event: Extract<ProgressEvent, { kind: 'prepare' }>, language: Language): string {
+  return `${textsFor(language).prepareSteps[event.name]} ${event.done}/${event.total}`;
+}
+
+/** Operation's title cut to a width. */
+export function shortTitle(operation: string, language: Language, width: number): string {
+  const title = OPERATION_TITLES[operation as OperationId]?.[language] ?? operation;
+  return title.length > width ? `${title.slice(0, width - 1)}…` : title;
+}

@@ -1,0 +1,18 @@
+/** What the load module takes from the environment; everything else comes from files and the command line. */
+export interface Environment {
+  /** Base address of an OTLP collector; without it no spans leave the process. */
+  otlpEndpoint?: string;
+  /** User API token of HRLink, when not given on the command line. */
+  token?: string;
+  /** Bearer token of the emulators' admin doors. */
+  adminToken?: string;
+}
+
+/** Reads the environment; called once, by the command line. */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  return {
+    otlpEndpoint: env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined,
+    token: env['LOAD_HRLINK_TOKEN'] || undefined,
+    adminToken: env['ADMIN_TOKEN'] || undefined,
+  };
+}

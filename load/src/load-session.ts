@@ -1,0 +1,99 @@
+import { readAnswer } from '@poligon/hrlink-api';
+import { Agent, Pool } from 'undici';
+import type { Clock } from './engine/clock.js';
+import { CallMeter } from './hrlink/call-meter.js';
+import { HrlinkCaller } from './hrlink/hrlink-caller.js';
+import { OperationFailure } from './hrlink/hrlink.errors.js';
+import { TokenSession } from './hrlink/hrlink-session.js';
+import { HrlinkTransport } from './hrlink/hrlink-transport.js';
+import { OtpInbox } from './hrlink/otp-inbox.js';
+import type { ResolvedRun } from './resolve-run.js';
+import type { RunOptions } from './run-options.js';
+import { Tracing } from './runtime/tracing.js';
+import { EmployeeDesk } from './scenarios/employee-desk.js';
+import type { Workshop } from './scenarios/operation-runner.js';
+
+const CALL_TIMEOUT_MS = 60_000;
+const WARM_CONNECTIONS = 16;
+
+/** Connections of a run: HRLink, the SMS inbox, the browsers; and the meter the calls are counted by. */
+export class LoadSession {
+  readonly tracing: Tracing;
+  private readonly hr: TokenSession;
+  private clientId = '';
+  private readonly pool: Pool;
+  private readonly smsPool: Pool;
+  private readonly browsers = new Agent({ headersTimeout: CALL_TIMEOUT_MS, bodyTimeout: CALL_TIMEOUT_MS });
+
+  constructor(
+    private readonly options: RunOptions,
+    private readonly run: ResolvedRun,
+    private readonly clock: Clock,
+  ) {
+    const { connections, maxInFlight } = run.plan;
+    const timeouts = { headersTimeout: CALL_TIMEOUT_MS, bodyTimeout: CALL_TIMEOUT_MS };
+    this.pool = new Pool(new URL(options.hrlink).origin, { connections, ...timeouts });
+    // Every operation may be waiting for a text message at once, each in its own long poll.
+    this.smsPool = new Pool(new URL(options.smsAdmin).origin, { connections: maxInFlight, ...timeouts });
+    this.hr = new TokenSession(run.hrlinkProfile.headers.apiToken, options.token);
+    this.tracing = new Tracing(options.otlpEndpoint);
+  }
+
+  /** Finds out the tenant HR's token belongs to; the rest of the session needs it. Throws OperationFailure. */
+  async open(meter: CallMeter): Promise<Workshop> {
+    const { hrlinkProfile } = this.run;
+    const answer = await this.transport(meter).send('currentUser', { headers: this.hr.headers() });
+    const clientId = readAnswer(hrlinkProfile, 'currentUser', 'clientId', answer.json);
+    if (typeof clientId !== 'string') throw new OperationFailure('currentUser without clientId');
+    this.clientId = clientId;
+    return this.workshop(meter);
+  }
+
+  /** What scenarios share, with calls counted by `meter`. Only after `open`. */
+  workshop(meter: CallMeter): Workshop {
+    const { options, run, clock, clientId } = this;
+    const { timing } = run.profile;
+    const transport = this.transport(meter);
+    return {
+      seed: run.seed,
+      clock,
+      timing,
+      settings: run.profile.data,
+      hr: new HrlinkCaller(transport, this.hr, clientId),
+      desk: new EmployeeDesk(transport, clientId),
+      inbox: new OtpInbox({
+        dispatcher: this.smsPool,
+        url: options.smsAdmin,
+        token: options.adminToken,
+        clock,
+        timeoutMs: timing.otpTimeout,
+        clockSkewMs: timing.clockSkew,
+      }),
+      tracing: this.tracing,
+      hrlinkUrl: options.hrlink,
+      browserDispatcher: this.browsers,
+    };
+  }
+
+  /** Opens connections ahead of the load: a handshake must not count as latency of the first operations. */
+  async warmUp(workshop: Workshop): Promise<void> {
+    const count = Math.min(WARM_CONNECTIONS, this.run.plan.connections);
+    await Promise.all(Array.from({ length: count }, () => workshop.hr.call('currentUser')));
+  }
+
+  private transport(meter: CallMeter): HrlinkTransport {
+    const { options, run, clock } = this;
+    return new HrlinkTransport({
+      dispatcher: this.pool,
+      url: options.hrlink,
+      profile: run.hrlinkProfile,
+      meter,
+      clock,
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.pool.destroy(), this.smsPool.destroy(), this.browsers.destroy()]);
+    await this.tracing.shutdown();
+  }
+}

@@ -1,0 +1,115 @@
+import type { Clock } from './engine/clock.js';
+import { ProcessHealthProbe } from './engine/generator-health.js';
+import { LoadEngine } from './engine/load-engine.js';
+import type { EngineResult } from './engine/load-engine.js';
+import type { Sample } from './engine/sample.js';
+import { totalMs } from './engine/timeline.js';
+import type { ResolvedRun } from './resolve-run.js';
+import { storeHistograms, writeCheckpoint } from './run-folder/checkpoint.js';
+import type { HealthLine } from './run-folder/run-files.js';
+import type { RunFolder } from './run-folder/run-folder.js';
+import { NdjsonWriter } from './run-folder/run-folder.js';
+import type { LiveRow, ProgressEvent } from './run-options.js';
+import { OperationRunner } from './scenarios/operation-runner.js';
+import type { Workshop } from './scenarios/operation-runner.js';
+import type { World } from './scenarios/world.js';
+
+const HEALTH_PERIOD_MS = 1000;
+
+export interface StageOptions {
+  run: ResolvedRun;
+  folder: RunFolder;
+  workshop: Workshop;
+  world: World;
+  clock: Clock;
+  startAt: number;
+  signal: AbortSignal;
+  onProgress(event: ProgressEvent): void;
+}
+
+export interface StageResult extends EngineResult {
+  engine: LoadEngine;
+}
+
+/** Runs the load itself; samples, health lines and checkpoints reach the run folder while it goes on. */
+export async function runLoadStage(options: StageOptions): Promise<StageResult> {
+  const { run, folder, workshop, world, clock, startAt, signal } = options;
+  const samples = new NdjsonWriter<Sample>(folder.file('samples.ndjson'));
+  const health = new NdjsonWriter<HealthLine>(folder.file('health.ndjson'));
+  const engine = new LoadEngine({
+    clock,
+    seed: run.seed,
+    rates: run.operations,
+    phases: run.phases,
+    startAt,
+    maxInFlight: run.plan.maxInFlight,
+    drainMs: run.plan.drain,
+    execute: new OperationRunner(workshop, world).execute,
+    sink: samples,
+    probe: () => new ProcessHealthProbe(),
+    signal,
+  });
+  const stopHealth = watchHealth(options, engine, health);
+  const stopCheckpoints = keepCheckpoints(options, engine);
+  try {
+    const result = await engine.run();
+    return { ...result, engine };
+  } finally {
+    stopHealth();
+    stopCheckpoints();
+    await Promise.all([samples.close(), health.close()]);
+  }
+}
+
+function watchHealth(options: StageOptions, engine: LoadEngine, lines: NdjsonWriter<HealthLine>) {
+  const probe = new ProcessHealthProbe();
+  const { tracker } = engine;
+  return options.clock.every(HEALTH_PERIOD_MS, () => {
+    const { launched, dropped } = tracker;
+    const inFlight = tracker.gauge.count;
+    lines.write({ at: options.clock.now(), ...probe.read(), inFlight, launched, dropped });
+    options.onProgress(progressOf(options, engine));
+  });
+}
+
+function keepCheckpoints(options: StageOptions, engine: LoadEngine) {
+  const { clock, folder, run } = options;
+  let number = 0;
+  return clock.every(run.plan.checkpointEvery, () => {
+    const { tracker } = engine;
+    const cells = tracker.recorder.all();
+    writeCheckpoint(folder, {
+      number: ++number,
+      at: clock.now(),
+      launched: tracker.launched,
+      dropped: tracker.dropped,
+      inFlight: tracker.gauge.count,
+      counts: cells.map(({ operation, step, stage, counts }) => ({ operation, step, stage, counts })),
+      histograms: storeHistograms(cells),
+    });
+  });
+}
+
+function progressOf(options: StageOptions, engine: LoadEngine): ProgressEvent {
+  const { run, clock, startAt } = options;
+  const { tracker, phase } = engine;
+  return {
+    kind: 'load',
+    elapsedMs: clock.now() - startAt,
+    totalMs: totalMs(run.phases),
+    step: phase?.step ?? run.plan.steps.length,
+    phase: phase?.kind ?? 'drain',
+    inFlight: tracker.gauge.count,
+    dropped: tracker.dropped,
+    rows: run.operations.map(({ operation, total }) => liveRow(engine, operation, total)),
+  };
+}
+
+function liveRow(engine: LoadEngine, operation: string, planned: number): LiveRow {
+  const cells = engine.tracker.recorder.all().filter((cell) => cell.operation === operation);
+  const sum = (pick: (cell: (typeof cells)[number]) => number) => cells.reduce((total, cell) => total + pick(cell), 0);
+  const succeeded = sum((cell) => cell.counts.ok);
+  const failed = sum((cell) => cell.counts.failed);
+  const last = cells.findLast((cell) => cell.fromPlan.count > 0);
+  return { operation, planned, launched: succeeded + failed, succeeded, failed, p95Ms: last?.fromPlan.percentile(95) };
+}

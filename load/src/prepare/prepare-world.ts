@@ -1,0 +1,134 @@
+import type { Population } from '@poligon/people';
+import type { Workshop } from '../scenarios/operation-runner.js';
+import { contextFor } from '../scenarios/operation-runner.js';
+import { pdfFile } from '../scenarios/pdf-file.js';
+import type { ScenarioContext } from '../scenarios/scenario.js';
+import { polling } from '../scenarios/scenario.js';
+import { uploadFile } from '../scenarios/send-to-signing.js';
+import { Staff } from '../scenarios/staff.js';
+import type { World } from '../scenarios/world.js';
+import { inParallel } from './in-parallel.js';
+import { ensureCertificate, enterPeople, signerPeople } from './signers.js';
+import { ensureStructure, readDictionaries } from './structure.js';
+import { groupsOf, sendGroup } from './unsigned-stock.js';
+
+/** One step of the preparation, as the report shows it. */
+export interface PrepareStep {
+  name: 'structure' | 'people' | 'certificates' | 'stock';
+  /** Objects made sure of, and how many of them had to be made. */
+  total: number;
+  made: number;
+  durationMs: number;
+}
+
+export interface PrepareOptions {
+  workshop: Workshop;
+  population: Population;
+  tag: string;
+  /** Staff place of the first employee issued a certificate under load. */
+  freshFrom: number;
+  /** Unsigned documents the plan needs. */
+  stock: number;
+  signal: AbortSignal;
+  onProgress(name: PrepareStep['name'], done: number, total: number): void;
+}
+
+/**
+ * Brings HRLink to the state the plan needs, through its public API only (structure, signers with certificates,
+ * unsigned documents). Reported, never judged. Throws OperationFailure when the system does not let it.
+ */
+export async function prepareWorld(options: PrepareOptions): Promise<{ world: World; steps: PrepareStep[] }> {
+  const { workshop, population, signal } = options;
+  const { clock, settings, hr } = workshop;
+  const steps: PrepareStep[] = [];
+  const timed = async (name: PrepareStep['name'], total: number, work: () => Promise<number>) => {
+    const from = clock.now();
+    options.onProgress(name, 0, total);
+    const made = await work();
+    options.onProgress(name, total, total);
+    steps.push({ name, total, made, durationMs: clock.now() - from });
+  };
+  const world = emptyWorld(options, new Staff(population, settings.organisation));
+  const context = contextOf(options, world, 0);
+  await timed('structure', 1 + world.staff.organisation.departments + population.positions, async () => {
+    Object.assign(world, await readDictionaries(hr, settings.applicationsFromFile));
+    Object.assign(world, await ensureStructure(hr, polling(context), world.staff));
+    return world.departmentIds.length + world.positionIds.length + 1;
+  });
+  const people = signerPeople(world.staff, settings.signersFrom, settings.signers);
+  await timed('people', people.length, async () => {
+    world.signers = await enterPeople(context, people);
+    return people.length;
+  });
+  await timed('certificates', people.length, () => certificates(options, world));
+  if (options.stock > 0 && !signal.aborted) await timed('stock', options.stock, () => stock(options, world));
+  return { world, steps };
+}
+
+async function certificates(options: PrepareOptions, world: World): Promise<number> {
+  let done = 0;
+  const made = await inParallel(world.signers, options.workshop.settings.prepareParallelism, async (signer, nth) => {
+    const wasMade = await traced(options, world, nth, (context) => ensureCertificate(context, signer));
+    options.onProgress('certificates', ++done, world.signers.length);
+    return wasMade;
+  });
+  return made.filter(Boolean).length;
+}
+
+async function stock(options: PrepareOptions, world: World): Promise<number> {
+  const fileId = await uploadFile(options.workshop.hr, world);
+  const groups = groupsOf(options.stock);
+  const sent = await inParallel(groups, options.workshop.settings.prepareParallelism, (ordinals, nth) =>
+    traced(options, world, nth, (context) => sendGroup(context, fileId, ordinals)),
+  );
+  world.stock = sent.flat();
+  return world.stock.length;
+}
+
+async function traced<T>(options: PrepareOptions, world: World, nth: number, work: (c: ScenarioContext) => Promise<T>) {
+  const trace = options.workshop.tracing.operation('prepare', { 'poligon.ordinal': nth });
+  try {
+    return await work(contextOf(options, world, nth, trace));
+  } finally {
+    trace.end();
+  }
+}
+
+function contextOf(
+  options: PrepareOptions,
+  world: World,
+  ordinal: number,
+  trace = options.workshop.tracing.operation('prepare'),
+) {
+  const nothing = () => undefined;
+  return contextFor(options.workshop, {
+    world,
+    ordinal,
+    name: 'prepare',
+    trace,
+    signal: options.signal,
+    accepted: nothing,
+    subject: nothing,
+  });
+}
+
+function emptyWorld(options: PrepareOptions, staff: Staff): World {
+  const title = `Poligon load test ${options.tag}`;
+  return {
+    tag: options.tag,
+    staff,
+    legalEntityId: '',
+    departmentIds: [],
+    positionIds: [],
+    documentTypeId: '',
+    file: {
+      name: 'document.pdf',
+      contentType: 'application/pdf',
+      bytes: pdfFile(title, options.workshop.settings.pdfKilobytes * 1024),
+    },
+    signers: [],
+    stock: [],
+    signedDocumentIds: [],
+    freshFrom: options.freshFrom,
+  };
+}

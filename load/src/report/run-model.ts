@@ -1,0 +1,41 @@
+import type { RunFiles } from '../run-folder/run-files.js';
+import type { RunFolder } from '../run-folder/run-folder.js';
+import type { ErrorRow, OperationSeries } from './series.js';
+import { readSeries } from './series.js';
+import { readHealth } from './health-series.js';
+import type { HealthPoint } from './health-series.js';
+
+/** Everything a report shows; a pure function of the run folder. */
+export interface RunModel {
+  record: RunFiles['run.json'];
+  planned: RunFiles['plan.json'];
+  verdict: RunFiles['verdict.json'];
+  holds: RunFiles['observations.json'];
+  calls: RunFiles['calls.json'];
+  annotations: RunFiles['annotations.json'];
+  /** Seconds of one point of the time series. */
+  bucketMs: number;
+  series: OperationSeries[];
+  errors: ErrorRow[];
+  health: HealthPoint[];
+}
+
+/** Reads a run folder; throws when one of its files is missing or broken. */
+export async function readRun(folder: RunFolder): Promise<RunModel> {
+  const record = folder.read('run.json');
+  const planned = folder.read('plan.json');
+  const startAt = record.loadStartedAt ?? record.createdAt;
+  const { bucketMs, series, errors } = await readSeries(folder, planned, startAt);
+  return {
+    record,
+    planned,
+    verdict: folder.read('verdict.json'),
+    holds: folder.read('observations.json'),
+    calls: folder.read('calls.json'),
+    annotations: folder.read('annotations.json'),
+    bucketMs,
+    series,
+    errors,
+    health: await readHealth(folder, startAt),
+  };
+}

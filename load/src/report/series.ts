@@ -1,0 +1,104 @@
+import { LatencyHistogram } from '../engine/latency-histogram.js';
+import type { Sample } from '../engine/sample.js';
+import { totalMs } from '../engine/timeline.js';
+import type { PlannedRun } from '../run-folder/run-files.js';
+import type { RunFolder } from '../run-folder/run-folder.js';
+import { ndjsonLines } from './ndjson-lines.js';
+
+const NICE_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800];
+const MAX_BUCKETS = 60;
+/** A percentile of fewer arrivals than this in one point says nothing. */
+const WANTED_PER_BUCKET = 4;
+
+/** One point of an operation's latency over time. */
+export interface SeriesPoint {
+  atMs: number;
+  p50Ms?: number;
+  p95Ms?: number;
+  p99Ms?: number;
+  planned: number;
+  completed: number;
+}
+
+export interface OperationSeries {
+  operation: string;
+  points: SeriesPoint[];
+}
+
+/** How often operations ended badly for one cause. */
+export interface ErrorRow {
+  operation: string;
+  cause: string;
+  count: number;
+  /** Of the judged holds. */
+  onHold: number;
+  exampleTraceId?: string;
+}
+
+interface Bucket {
+  latency: LatencyHistogram;
+  planned: number;
+  completed: number;
+}
+
+/** Folds the samples of a run into time series and an error table. */
+export async function readSeries(folder: RunFolder, planned: PlannedRun, startAt: number) {
+  const bucketMs = bucketLength(planned);
+  const buckets = new Map(planned.operations.map(({ operation }) => [operation as string, [] as Bucket[]]));
+  const errors = new Map<string, ErrorRow>();
+  for await (const sample of ndjsonLines<Sample>(folder.file('samples.ndjson'))) {
+    const own = buckets.get(sample.operation);
+    if (own) addSample(own, sample, (at) => Math.max(0, Math.floor((at - startAt) / bucketMs)));
+    if (sample.outcome !== 'ok') addError(errors, sample);
+  }
+  const series = [...buckets.entries()].map(([operation, own]) => ({ operation, points: pointsOf(own, bucketMs) }));
+  const sorted = [...errors.values()].sort((a, b) => b.count - a.count);
+  return { bucketMs, series, errors: sorted };
+}
+
+/** Long enough for percentiles of the rarest operation to mean something, short enough to see change. */
+export function bucketLength(planned: PlannedRun): number {
+  const length = Math.max(totalMs(planned.phases), 1000);
+  const rarest = Math.min(...planned.operations.map((each) => Math.max(each.total, 1)));
+  const wanted = Math.max(length / MAX_BUCKETS, (length / rarest) * WANTED_PER_BUCKET) / 1000;
+  return (NICE_SECONDS.find((seconds) => seconds >= wanted) ?? 3600) * 1000;
+}
+
+function addSample(buckets: Bucket[], sample: Sample, indexOf: (at: number) => number): void {
+  const planned = bucketAt(buckets, indexOf(sample.planned));
+  planned.planned += 1;
+  if (sample.completed === undefined) return;
+  bucketAt(buckets, indexOf(sample.completed)).completed += 1;
+  if (sample.outcome === 'ok') planned.latency.record(sample.completed - sample.planned);
+}
+
+function bucketAt(buckets: Bucket[], index: number): Bucket {
+  while (buckets.length <= index) buckets.push({ latency: LatencyHistogram.empty(), planned: 0, completed: 0 });
+  return buckets[index] as Bucket;
+}
+
+function addError(errors: Map<string, ErrorRow>, sample: Sample): void {
+  const cause = sample.cause ?? sample.outcome;
+  const key = `${sample.operation}|${cause}`;
+  const row = errors.get(key) ?? {
+    operation: sample.operation,
+    cause,
+    count: 0,
+    onHold: 0,
+    exampleTraceId: sample.traceId,
+  };
+  row.count += 1;
+  if (sample.stage === 'hold') row.onHold += 1;
+  errors.set(key, row);
+}
+
+function pointsOf(buckets: readonly Bucket[], bucketMs: number): SeriesPoint[] {
+  return buckets.map(({ latency, planned, completed }, index) => ({
+    atMs: index * bucketMs,
+    p50Ms: latency.percentile(50),
+    p95Ms: latency.percentile(95),
+    p99Ms: latency.percentile(99),
+    planned,
+    completed,
+  }));
+}

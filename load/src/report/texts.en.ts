@@ -1,0 +1,142 @@
+import type { Reason } from '../verdict/verdict.js';
+import type { ReportTexts } from './texts.js';
+
+const number = (value: number | undefined, digits = 1) => (value ?? 0).toFixed(digits);
+const ms = (value: number | undefined) => `${Math.round(value ?? 0)} ms`;
+
+const REASONS: Record<Reason['code'], (reason: Reason, operation: string) => string> = {
+  lag: (r) => `generator lag p99 ${ms(r.value)}, must be under ${ms(r.limit)} (10 % of SLA)`,
+  cpu: (r) => `generator CPU ${number(r.value)} %, must be under ${number(r.limit, 0)} %`,
+  dropped: (r) => `the generator dropped ${r.value} arrivals at its in-flight ceiling`,
+  little: (r) =>
+    `operations in flight differ from Little's law by ${number(r.value)} %, ${number(r.limit, 0)} % allowed`,
+  launched: (r) => `the generator launched ${number(r.value)} % of the plan, ${number(r.limit, 0)} % required`,
+  saturated: (r) =>
+    `the system is saturated: ${r.limit} operations in flight at the start of the hold, ${r.value} at its end`,
+  accuracy: (r, op) => `“${op}”: intensity accuracy ${number(r.value)} %, ${number(r.limit, 0)} % required`,
+  errors: (r, op) => `“${op}”: ${number(r.value)} % of errors, ${number(r.limit)} % allowed`,
+  sla: (r, op) => `“${op}”: percentile ${r.detail} is ${ms(r.value)}, SLA is ${ms(r.limit)}`,
+  stall: (r, op) => `“${op}”: unstable, ${r.value} bad minutes of ${r.limit}`,
+  'no-data': (_r, op) => `“${op}”: no operation succeeded`,
+  'no-hold': () => 'no hold was finished',
+  prepare: (r) => `data preparation failed: ${r.detail}`,
+  interrupted: () => 'the run was interrupted',
+};
+
+/** Words of the English report. */
+export const TEXTS_EN: ReportTexts = {
+  language: 'en',
+  title: 'Load test report',
+  verdicts: { success: 'Passed', risks: 'At risk', failure: 'Failed', insufficient: 'Not enough data' },
+  reason: (reason, title) => REASONS[reason.code](reason, reason.operation ? title(reason.operation) : ''),
+  successLine: 'Every operation ran at its target intensity; response times and errors are within the requirements.',
+  sections: {
+    conclusions: 'Conclusions',
+    profile: 'Profile',
+    steps: 'Step result',
+    details: 'Response times in detail',
+    charts: 'Charts',
+    errors: 'Errors by cause',
+    calls: 'HTTP calls',
+    fitness: 'Step fitness',
+    onec: '1C background exchange',
+    conditions: 'Run conditions',
+  },
+  meta: {
+    run: 'Run',
+    target: 'System',
+    plan: 'Plan',
+    profile: 'Profile',
+    seed: 'Seed',
+    start: 'Load started',
+    duration: 'Duration',
+    generator: 'Generator',
+  },
+  cards: {
+    operations: 'operations on the hold',
+    succeeded: 'succeeded',
+    failed: 'failed',
+    accuracy: 'lowest accuracy',
+    inFlight: 'in flight on average',
+    lag: 'generator lag p99',
+  },
+  columns: {
+    profile: ['No.', 'Scenario', 'Script', 'Target intensity, operations/hour', 'SLA, s'],
+    step: [
+      'No.',
+      'Scenario',
+      'Script',
+      'Target intensity, op/hour',
+      'Succeeded',
+      'Failed',
+      'Accuracy, %',
+      '90th perc. RT, ms',
+      'SLA, s',
+    ],
+    details: [
+      'Scenario',
+      'Accepted p50, ms',
+      'Accepted p95, ms',
+      'Completed p50, ms',
+      'p95, ms',
+      'p99, ms',
+      'max, ms',
+      'From sending p95, ms',
+      'SLA, ms',
+    ],
+    errors: ['Scenario', 'Cause', 'Total', 'On hold', 'Example trace'],
+    calls: ['HRLink operation', 'Evidence', 'Calls', 'p50, ms', 'p95, ms', 'p99, ms', 'Errors', 'Answers'],
+    fitness: ['Step', 'Accuracy, %', 'lag p99, ms', 'Generator CPU, %', 'Dropped', 'Little, %', 'Verdict'],
+    onec: ['Job', 'Runs', 'Errors'],
+    prepare: ['Stage', 'Objects', 'Made', 'Duration, s'],
+    faults: ['System', 'Moment', 'Rule', 'Fault', 'Operations'],
+  },
+  total: 'Total',
+  stepHeading: (level, from, to) => `Load level of the profile: ${level} %, time of the step: ${from} – ${to}`,
+  stepNumber: (step) => `Step ${step}`,
+  notes: {
+    accuracy:
+      'Accuracy: operations that ended (succeeded and failed) as a share of those planned for the hold. Response time counts from the planned instant. The ramp is not judged.',
+    few: (operations) => `Fewer than 50 operations on the hold, where a single missed one breaks 98 %: ${operations}.`,
+    details:
+      '“Accepted”: the system took the operation in. “Completed”: the user can see the result. Both from the planned instant; “from sending” shows how much of it the generator is not to blame for.',
+    calls: 'Every HTTP call on its own, repeated polls included. Data preparation is not included.',
+    unconfirmed: (operations) =>
+      `Contract not confirmed by documentation, paths come from the path profile: ${operations}.`,
+    allConfirmed: 'Every call used is confirmed by documentation or observation.',
+    noErrors: 'There were no errors.',
+    noHolds: 'No hold was finished.',
+    onecAbsent: 'No address of the 1C emulator was given, the background exchange was not observed.',
+    onecFailed: (error) => `The 1C emulator did not answer: ${error}`,
+    noFaults: 'no fault rules active',
+    doorFailed: (error) => `no answer: ${error}`,
+    signatures: (taken, notAvailable, signed) =>
+      `Signed under load: ${signed}. Archives with a signature received: ${taken}, not available: ${notAvailable}.`,
+    littleNotApplied: 'too few data',
+    fitness: 'The generator is checked first: when it did not keep up, nothing can be said about the system.',
+  },
+  prepareSteps: {
+    structure: 'Organisation, departments, positions',
+    people: 'Employees',
+    certificates: 'Certificates of the signers',
+    stock: 'Stock of unsigned documents',
+  },
+  prepareHeading: 'Data preparation (not judged)',
+  faultsHeading: 'Fault rules in the neighbouring systems',
+  contractHeading: 'HRLink contract',
+  repeatHeading: 'How to repeat',
+  moments: { start: 'at the start', end: 'at the end' },
+  chart: {
+    latency: 'Response time from the plan',
+    throughput: 'Intensity: planned and achieved, all operations',
+    generator: 'Generator: operations in flight and CPU',
+    planned: 'planned',
+    completed: 'completed',
+    inFlight: 'in flight',
+    cpu: 'CPU, %',
+    hold: 'hold',
+    perSecond: 'op/s',
+    milliseconds: 'ms',
+    slaOutside: (limit) => `SLA ${limit} s`,
+  },
+};

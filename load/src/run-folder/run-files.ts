@@ -1,0 +1,83 @@
+import type { CallSummary } from '../hrlink/call-meter.js';
+import type { Phase } from '../engine/timeline.js';
+import type { OnecReading } from '../observe/onec-jobs.js';
+import type { FaultAnnotation } from '../observe/fault-rules.js';
+import type { SignatureSamples } from '../observe/signature-samples.js';
+import type { PrepareStep } from '../prepare/prepare-world.js';
+import type { LoadProfile } from '../profiles/load-profile.schema.js';
+import type { OperationId } from '../profiles/operations.js';
+import type { Plan } from '../profiles/plan.schema.js';
+import type { HoldObservation } from '../verdict/observation.js';
+import type { RunVerdict } from '../verdict/verdict.js';
+
+/** plan.json: everything that fixes what the run was going to do. */
+export interface PlannedRun {
+  plan: Plan;
+  profile: LoadProfile;
+  seed: string;
+  phases: Phase[];
+  operations: PlannedOperation[];
+}
+
+export interface PlannedOperation {
+  operation: OperationId;
+  perHour: number;
+  total: number;
+  /** Arrivals by step and stage: `1` → `hold` → 42. */
+  byStep: Record<string, Record<string, number>>;
+}
+
+/** run.json: what the run was, where it ran and how it ended. */
+export interface RunRecord {
+  id: string;
+  target: string;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  loadStartedAt?: number;
+  finishedAt?: number;
+  state: 'preparing' | 'running' | 'finished' | 'interrupted' | 'prepare-failed';
+  tag: string;
+  freshFrom: number;
+  generator: { node: string; cpus: number; cpuModel: string; memoryGb: number };
+  prepare: PrepareStep[];
+  signatures?: SignatureSamples;
+}
+
+/** annotations.json: what outer systems said about themselves. */
+export interface Annotations {
+  faults: FaultAnnotation[];
+  onec: OnecReading;
+}
+
+/** One line of health.ndjson: the generator second by second. */
+export interface HealthLine {
+  at: number;
+  cpuPercent: number;
+  eventLoopUtilisation: number;
+  rssMb: number;
+  inFlight: number;
+  launched: number;
+  dropped: number;
+}
+
+/** One histogram of histograms.json. */
+export interface StoredHistogram {
+  operation: string;
+  step: number;
+  stage: string;
+  kind: 'fromPlan' | 'service' | 'accepted' | 'lag';
+  count: number;
+  /** hdr-histogram, compressed base64, microseconds. */
+  data: string;
+}
+
+/** File name → content, for the JSON files of a run folder. */
+export interface RunFiles {
+  'run.json': RunRecord;
+  'plan.json': PlannedRun;
+  'calls.json': { load: CallSummary[]; prepare: CallSummary[] };
+  'histograms.json': StoredHistogram[];
+  'observations.json': HoldObservation[];
+  'annotations.json': Annotations;
+  'verdict.json': RunVerdict;
+}

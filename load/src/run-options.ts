@@ -1,0 +1,70 @@
+import type { AdminDoor } from './observe/admin-door.js';
+import type { RunVerdict } from './verdict/verdict.js';
+import type { HoldObservation } from './verdict/observation.js';
+import type { PrepareStep } from './prepare/prepare-world.js';
+
+export type Language = 'ru' | 'en';
+
+/** What a run needs to know. */
+export interface RunOptions {
+  /** Name of a built-in plan or path of a plan file. */
+  plan: string;
+  /** Name or path of a profile; the plan names one when absent. */
+  profile?: string;
+  /** Base address of HRLink. */
+  hrlink: string;
+  /** HR's User-Api-Token. */
+  token: string;
+  /** Base address of the SMS emulator's admin door. */
+  smsAdmin: string;
+  /** Bearer token of admin doors. */
+  adminToken?: string;
+  /** Further admin doors; `onec` (or `1c`) is asked for its jobs, all of them for their active faults. */
+  admins?: AdminDoor[];
+  /** Override file of HRLink's path profile. */
+  hrlinkProfile?: string;
+  /** Folder that holds the run folders. Default `runs`. */
+  out?: string;
+  /** Replaces the profile's seed. */
+  seed?: string;
+  language?: Language;
+  otlpEndpoint?: string;
+  /** Aborting it ends the run with what has been measured and exit code 130. */
+  signal?: AbortSignal;
+  onProgress?(event: ProgressEvent): void;
+}
+
+/** One operation in the live table, counted from the start of the load. */
+export interface LiveRow {
+  operation: string;
+  planned: number;
+  launched: number;
+  succeeded: number;
+  failed: number;
+  /** Of the current step and stage, from the planned instant. */
+  p95Ms?: number;
+}
+
+export type ProgressEvent =
+  | { kind: 'created'; folder: string }
+  | { kind: 'prepare'; name: PrepareStep['name']; done: number; total: number }
+  | {
+      kind: 'load';
+      elapsedMs: number;
+      totalMs: number;
+      step: number;
+      phase: 'ramp' | 'hold' | 'drain';
+      inFlight: number;
+      dropped: number;
+      rows: LiveRow[];
+    };
+
+/** How a run ended. */
+export interface RunResult {
+  exitCode: number;
+  verdict: RunVerdict;
+  holds: HoldObservation[];
+  folder: string;
+  /** report.html in the language asked for. */
+  report: string;
+}

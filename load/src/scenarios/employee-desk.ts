@@ -1,0 +1,43 @@
+import type { Person } from '@poligon/people';
+import { HrlinkCaller } from '../hrlink/hrlink-caller.js';
+import type { RawAnswer } from '../hrlink/hrlink-transport.js';
+import type { HrlinkTransport } from '../hrlink/hrlink-transport.js';
+import { CookieSession } from '../hrlink/hrlink-session.js';
+import { passwordOf } from './password.js';
+
+/** Login and password of a virtual employee; the login is the phone the invitation went to. */
+export function credentialsOf(person: Person): { login: string; password: string } {
+  return { login: person.phone.slice(1), password: passwordOf(person.index) };
+}
+
+/** Keeps the employees' sessions: one login per person, because HRLink ends the oldest of more than five. */
+export class EmployeeDesk {
+  private readonly sessions = new Map<number, Promise<CookieSession>>();
+
+  constructor(
+    private readonly transport: HrlinkTransport,
+    private readonly clientId: string,
+  ) {}
+
+  /** The employee as a caller; logs in at the first use. */
+  async caller(person: Person): Promise<HrlinkCaller> {
+    let session = this.sessions.get(person.index);
+    if (!session) {
+      session = CookieSession.login(this.transport, credentialsOf(person));
+      this.sessions.set(person.index, session);
+      session.catch(() => this.sessions.delete(person.index));
+    }
+    return new HrlinkCaller(this.transport, await session, this.clientId);
+  }
+
+  /** The employee with the session an answer has just opened; nothing is remembered. */
+  welcome(person: Person, answer: RawAnswer): HrlinkCaller {
+    const session = CookieSession.from(this.transport, credentialsOf(person), answer);
+    return new HrlinkCaller(this.transport, session, this.clientId);
+  }
+
+  /** Sessions the prepare stage opened serve the load as well. */
+  get openSessions(): number {
+    return this.sessions.size;
+  }
+}

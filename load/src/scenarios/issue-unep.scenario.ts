@@ -1,0 +1,28 @@
+import { acceptInvitation, issueCertificate } from './certificate-issue.js';
+import { personCard } from './person-card.js';
+import type { Scenario } from './scenario.js';
+
+/** HR enters a new person, invites, requests УНЭП; the employee confirms; done when the certificate is issued (4.3 d). */
+export const issueUnep: Scenario = {
+  id: 'issue-unep',
+  async run(context) {
+    const { hr, world, ordinal, random, settings } = context;
+    const person = world.staff.at(world.freshFrom + ordinal);
+    context.subject(person);
+    const clientUserId = (await hr.call('users.create', { body: personCard(person) })).need('id');
+    await hr.call('employees.create', {
+      body: {
+        clientUserId,
+        legalEntityId: world.legalEntityId,
+        departmentId: world.departmentIds[person.departmentIndex] ?? world.departmentIds[0],
+        positionId: world.positionIds[person.positionIndex] ?? world.positionIds[0],
+        roleIds: [],
+        externalId: person.employeeGuid,
+      },
+    });
+    const newcomer = { person, clientUserId };
+    const employee = await acceptInvitation(context, newcomer);
+    const identification = random.next() < settings.remoteShare ? 'REMOTE' : 'ONSITE';
+    await issueCertificate(context, newcomer, employee, identification);
+  },
+};

@@ -1,0 +1,25 @@
+import type { Clock } from '../engine/clock.js';
+import { OperationFailure } from '../hrlink/hrlink.errors.js';
+
+export interface Polling {
+  clock: Clock;
+  signal: AbortSignal;
+  intervalMs: number;
+  timeoutMs: number;
+}
+
+/**
+ * Calls `read` every interval until it gives a value. HRLink has no webhooks, so every wait is a poll.
+ * Throws OperationFailure `<what>: not in time` when time is up; an error of `read` ends the wait at once.
+ */
+export async function pollUntil<T>(polling: Polling, what: string, read: () => Promise<T | undefined>): Promise<T> {
+  const { clock, signal, intervalMs, timeoutMs } = polling;
+  const deadline = clock.now() + timeoutMs;
+  for (;;) {
+    const value = await read();
+    if (value !== undefined) return value;
+    if (signal.aborted) throw new OperationFailure('interrupted');
+    if (clock.now() + intervalMs > deadline) throw new OperationFailure(`${what}: not in time`);
+    await clock.sleep(intervalMs, signal);
+  }
+}

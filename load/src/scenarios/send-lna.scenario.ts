@@ -1,0 +1,54 @@
+import type { Lna, LnaInput, SendTaskItem } from '@poligon/hrlink-api';
+import { readLiteral } from '@poligon/hrlink-api';
+import { OperationFailure } from '../hrlink/hrlink.errors.js';
+import { pollUntil } from './poll-until.js';
+import type { Scenario, ScenarioContext } from './scenario.js';
+import { polling } from './scenario.js';
+import { documentDate, uploadFile } from './send-to-signing.js';
+import { documentNumber, signerOf } from './world.js';
+
+/** HR publishes a local regulation and sends it to several employees; done when every copy exists (4.3 b). */
+export const sendLna: Scenario = {
+  id: 'send-lna',
+  async run(context) {
+    const { hr, world, ordinal, settings, clock } = context;
+    const fileId = await uploadFile(hr, world);
+    const input: LnaInput = {
+      name: `ЛНА ${documentNumber(world, 'L', ordinal)}`,
+      typeId: world.documentTypeId,
+      effectiveDate: documentDate(clock.now()),
+      version: '1',
+      legalEntityId: world.legalEntityId,
+      fileId,
+      approvalRequired: false,
+    };
+    const lnaId = (await hr.call('lna.create', { body: input })).need('id');
+    await waitUntilConverted(context, lnaId);
+    const count = Math.min(settings.lnaRecipients, world.signers.length);
+    const employeeIds = Array.from({ length: count }, (_, nth) => signerOf(world, ordinal * count + nth).employeeId);
+    const task = await hr.call('lna.send', { path: { id: lnaId }, body: { employeeIds } });
+    context.accepted();
+    await waitUntilDelivered(context, task.need('id'));
+  },
+};
+
+async function waitUntilConverted(context: ScenarioContext, id: string): Promise<void> {
+  await pollUntil(polling(context), 'lna converted', async () => {
+    const answer = await context.hr.call('lna.get', { path: { id } });
+    const { lna } = answer.raw.json as { lna?: Partial<Lna> };
+    if (lna?.fileConversionFailedDate) throw new OperationFailure('lna conversion failed');
+    return lna?.fileProcessedDate ?? undefined;
+  });
+}
+
+async function waitUntilDelivered(context: ScenarioContext, id: string): Promise<void> {
+  await pollUntil(polling(context), 'lna delivered', async () => {
+    const answer = await context.hr.call('lna.sendTask', { path: { id } });
+    const state = readLiteral(context.hr.profile, 'taskState', answer.get('state'));
+    if (state === 'FAILED') throw new OperationFailure('lna task FAILED');
+    if (state !== 'FINISHED') return undefined;
+    const refused = (answer.get<SendTaskItem[]>('items') ?? []).find((item) => item.errorMessage);
+    if (refused) throw new OperationFailure('lna copy refused', refused.errorMessage);
+    return true;
+  });
+}

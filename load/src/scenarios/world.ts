@@ -1,0 +1,50 @@
+import type { ApplicationType } from '@poligon/hrlink-api';
+import type { Person } from '@poligon/people';
+import type { UploadFile } from '../hrlink/multipart.js';
+import type { Staff } from './staff.js';
+
+/** An employee who can sign: invited, logged in once, certificate issued. */
+export interface Signer {
+  person: Person;
+  clientUserId: string;
+  employeeId: string;
+}
+
+/** A document that waits for an employee's signature. */
+export interface UnsignedDocument {
+  documentId: string;
+  /** Number printed in the code's text message. */
+  number: string;
+  signer: Signer;
+}
+
+/** What the prepare stage leaves for the scenarios. */
+export interface World {
+  /** Short text, different in every run: goes into numbers and external ids. */
+  tag: string;
+  staff: Staff;
+  legalEntityId: string;
+  departmentIds: string[];
+  positionIds: string[];
+  documentTypeId: string;
+  /** Route «only the employee signs»; undefined when the tenant has none, then the legacy order is sent. */
+  employeeOnlyRouteId?: string;
+  applicationType?: ApplicationType;
+  file: UploadFile;
+  signers: Signer[];
+  stock: UnsignedDocument[];
+  /** Ids of documents signed under load, for the signature sample. */
+  signedDocumentIds: string[];
+  /** Staff place of the first employee that gets a certificate under load. */
+  freshFrom: number;
+}
+
+/** Number of a document or application. It is one word with letters, so that no part of it looks like a code. */
+export function documentNumber(world: World, letter: string, ordinal: number): string {
+  return `${letter}${world.tag}${String(ordinal).padStart(7, '0')}`;
+}
+
+/** Signer of the operation with this ordinal: everybody in turn. */
+export function signerOf(world: World, ordinal: number): Signer {
+  return world.signers[ordinal % world.signers.length] as Signer;
+}
