@@ -1,0 +1,75 @@
+import { SettingsError } from '@poligon/emulator-kit';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { COMPONENTS, type Addresses } from './components.js';
+import { exit, readStandConfig, type StandConfig } from './config.js';
+import { runningStand } from './descriptor.js';
+import { fileLog } from './service-log.js';
+import { Stand } from './stand.js';
+
+/** Exit code of a run that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** `npm run demo`: the demo plan against the running stand, or against one started for it. The exit code is the verdict. */
+async function main(): Promise<number> {
+  const config = readStandConfig();
+  const running = runningStand(config.folder);
+  const args = process.argv.slice(2);
+  if (running !== undefined) {
+    process.stdout.write(`using the running stand (pid ${running.pid})\n`);
+    return runLoad(running.addresses, running.apiToken, args, config);
+  }
+  return withOwnStand(config, args);
+}
+
+async function withOwnStand(config: StandConfig, args: readonly string[]): Promise<number> {
+  const logs = join(config.folder, 'logs');
+  const log = fileLog(logs);
+  let crash: string | undefined;
+  process.stdout.write(`starting the stand (logs in ${logs})\n`);
+  const stand = await Stand.start(
+    { ...config, ports: 'free' },
+    { onLine: log.onLine, onCrash: (reason) => (crash ??= reason) },
+  );
+  try {
+    const code = await runLoad(stand.addresses, config.apiToken, args, config);
+    if (crash === undefined) return code;
+    process.stderr.write(`demo: ${crash}\n`);
+    return 1;
+  } finally {
+    await stand.stop();
+    log.close();
+  }
+}
+
+/** Runs the load module's own command line; Ctrl-C reaches it through the terminal, so it is only waited for here. */
+function runLoad(addresses: Addresses, token: string, args: readonly string[], config: StandConfig): Promise<number> {
+  process.on('SIGINT', () => undefined);
+  const admins = COMPONENTS.flatMap(({ name, prefix }) => [
+    '--admin',
+    `${prefix.toLowerCase()}=${addresses[name].adminUrl}`,
+  ]);
+  const child = spawn(
+    process.execPath,
+    [
+      ...[join('dist', 'load', 'src', 'main.js'), 'run', '--plan', 'demo'],
+      ...['--hrlink', addresses['hrlink-reference'].protocolUrl],
+      ...['--sms-admin', addresses['sms-gateway-stub'].adminUrl],
+      ...['--token', token],
+      ...(config.adminToken === undefined ? [] : ['--admin-token', config.adminToken]),
+      ...admins,
+      ...args,
+    ],
+    { stdio: 'inherit' },
+  );
+  process.once('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? INTERRUPTED : 1)));
+  });
+}
+
+main().then(exit, (failure: unknown) => {
+  process.stderr.write(`demo: ${failure instanceof Error ? failure.message : String(failure)}\n`);
+  exit(failure instanceof SettingsError ? 2 : 1);
+});
