@@ -40,6 +40,8 @@ export class FakeHrlink {
   readonly calls: { op: HrlinkOperation; traceparent?: string; token?: string; cookie?: string }[] = [];
   /** Refusals to answer with, by operation; each is used once. */
   readonly refusals: { op: HrlinkOperation; refusal: FakeRefusal }[] = [];
+  /** Operations that are refused every time. */
+  readonly broken = new Map<HrlinkOperation, FakeRefusal>();
   private readonly handlers: Partial<Record<HrlinkOperation, FakeHandler>>;
   private server!: Server;
   url = '';
@@ -88,6 +90,8 @@ export class FakeHrlink {
     const planned = this.refusals.findIndex((each) => each.op === op);
     try {
       if (planned >= 0) throw this.refusals.splice(planned, 1)[0]!.refusal;
+      const broken = this.broken.get(op);
+      if (broken) throw broken;
       if (!handler) throw new FakeRefusal(404, '90.404');
       send(response, 200, { result: true, ...handler(call) });
     } catch (error) {

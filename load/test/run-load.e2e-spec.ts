@@ -115,33 +115,21 @@ describe('a whole run', () => {
   });
 
   it('names the failed operation and its cause, and exits with 99', async () => {
-    const run = options();
-    let loading = false;
-    const result = await runLoad({
-      ...run,
-      onProgress: (event) => {
-        if (event.kind !== 'load' || event.phase !== 'hold' || loading) return;
-        loading = true;
-        hrlink.refusals.push({ op: 'lna.create', refusal: new FakeRefusal(503, '90.503') });
-      },
-    });
+    hrlink.broken.set('lna.create', new FakeRefusal(503, '90.503'));
+    const result = await runLoad(options());
     expect(result.exitCode).toBe(99);
-    expect(result.verdict.reasons).toMatchObject([{ code: 'errors', operation: 'send-lna' }]);
+    expect(result.verdict.reasons).toMatchObject([
+      { code: 'errors', operation: 'send-lna', value: 100 },
+      { code: 'no-data', operation: 'send-lna' },
+    ]);
     const failed = samplesOf(result.folder).find((sample) => sample.outcome === 'failed')!;
     expect(failed).toMatchObject({ operation: 'send-lna', cause: 'lna.create 503 90.503' });
     expect(readFileSync(result.report, 'utf8')).toContain('lna.create 503 90.503');
   });
 
   it('logs an employee in again when the session has ended', async () => {
-    let loading = false;
-    const result = await runLoad({
-      ...options(),
-      onProgress: (event) => {
-        if (event.kind !== 'load' || loading) return;
-        loading = true;
-        hrlink.refusals.push({ op: 'document.get', refusal: new FakeRefusal(401, '11.006') });
-      },
-    });
+    hrlink.refusals.push({ op: 'document.get', refusal: new FakeRefusal(401, '11.006') });
+    const result = await runLoad(options());
     expect(result.exitCode).toBe(0);
   });
 

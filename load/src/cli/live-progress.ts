@@ -1,5 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
+import { PLAIN } from './table-style.js';
 import type { Language, ProgressEvent } from '../run-options.js';
 import type { ProgressView } from './plain-progress.js';
 import type { LoadEvent } from './progress-line.js';
@@ -46,7 +47,11 @@ export class LiveProgress implements ProgressView {
   }
 
   private showLoad(event: LoadEvent): void {
-    const table = new Table({ head: HEADS[this.language], colAligns: ['left', 'right', 'right', 'right', 'right'] });
+    const table = new Table({
+      style: PLAIN,
+      head: HEADS[this.language],
+      colAligns: ['left', 'right', 'right', 'right', 'right'],
+    });
     for (const row of event.rows) {
       const title = shortTitle(row.operation, this.language, TITLE_WIDTH);
       const p95 = row.p95Ms === undefined ? '' : Math.round(row.p95Ms);

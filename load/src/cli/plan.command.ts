@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { PLAIN } from './table-style.js';
 import { totalMs } from '../engine/timeline.js';
 import { formatDuration } from '../report/section-summary.js';
 import { neededFor, resolveRun } from '../resolve-run.js';
@@ -9,6 +10,7 @@ import type { Terminal } from './program.js';
 export function planCommand(options: RunSource, terminal: Terminal): void {
   const run = resolveRun(options);
   const schedule = new Table({
+    style: PLAIN,
     head: ['step', 'phase', 'from', 'to', 'level, %', ...run.operations.map((o) => o.operation)],
   });
   for (const phase of run.phases) {

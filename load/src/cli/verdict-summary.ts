@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { PLAIN } from './table-style.js';
 import { numbersFor, textsFor } from '../report/texts.js';
 import type { Language, RunResult } from '../run-options.js';
 import { accuracyPercent } from '../verdict/judge-hold.js';
@@ -15,7 +16,11 @@ export function verdictSummary(result: RunResult, language: Language): string {
   const texts = textsFor(language);
   const numbers = numbersFor(language);
   const blocks = result.holds.map((hold) => {
-    const table = new Table({ head: HEADS[language], colAligns: ['left', ...Array<'right'>(6).fill('right')] });
+    const table = new Table({
+      style: PLAIN,
+      head: HEADS[language],
+      colAligns: ['left', ...Array<'right'>(6).fill('right')],
+    });
     for (const row of hold.operations) {
       table.push([
         shortTitle(row.operation, language, TITLE_WIDTH),

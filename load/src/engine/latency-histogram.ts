@@ -47,7 +47,9 @@ export class LatencyHistogram {
 
   /** Value in milliseconds below which `percent` of the records lie; undefined without records. */
   percentile(percent: number): number | undefined {
-    return this.count === 0 ? undefined : this.histogram.getValueAtPercentile(percent) / US_PER_MS;
+    if (this.count === 0) return undefined;
+    // The histogram answers with the upper edge of a bucket, which may lie above the largest value it has seen.
+    return Math.min(this.histogram.getValueAtPercentile(percent), this.histogram.maxValue) / US_PER_MS;
   }
 
   add(other: LatencyHistogram): void {

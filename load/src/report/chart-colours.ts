@@ -8,6 +8,7 @@ export const INK = {
   line: '#0a0b06',
   bad: '#0a0b07',
   hold: '#0a0b08',
+  mute: '#0a0b09',
 };
 
 /**

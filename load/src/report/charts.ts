@@ -14,17 +14,26 @@ export interface ChartLine {
   onRight?: boolean;
 }
 
+/** Single measurements drawn behind the lines. */
+export interface ChartDots {
+  name: string;
+  points: [number, number][];
+  colour: string;
+}
+
 export interface TimeChart {
   /** Different for every chart of a page: ids inside the drawing begin with it. */
   id: string;
   lines: ChartLine[];
+  dots?: ChartDots[];
   /** Stretches of the time axis to shade: the judged holds. */
   holds: [number, number][];
   unit: string;
-  rightUnit?: string;
   /** Horizontal limit line, drawn when it fits the scale. */
   limit?: { value: number; name: string };
   endMs: number;
+  /** Numbers of the axes in the report's language. */
+  format: (value: number) => string;
   size: { width: number; height: number };
 }
 
@@ -46,7 +55,15 @@ function optionsOf(chart: TimeChart): EChartsOption {
     animation: false,
     textStyle: { fontFamily: 'inherit', fontSize: 11.5, color: INK.soft },
     grid: { ...GRID, right: hasRight ? 46 : GRID.right },
-    legend: { top: 0, left: 0, itemWidth: 16, itemHeight: 8, icon: 'roundRect', textStyle: { color: INK.soft } },
+    legend: {
+      top: 0,
+      right: 8,
+      itemWidth: 14,
+      itemHeight: 7,
+      itemGap: 14,
+      icon: 'roundRect',
+      textStyle: { color: INK.soft },
+    },
     xAxis: {
       type: 'value',
       min: 0,
@@ -57,23 +74,28 @@ function optionsOf(chart: TimeChart): EChartsOption {
       axisTick: { show: false },
       splitLine: { show: false },
     },
-    yAxis: hasRight ? [valueAxis(chart.unit), valueAxis(chart.rightUnit ?? '', false)] : valueAxis(chart.unit),
-    series: chart.lines.map((line, index) => lineSeries(chart, line, index)),
+    yAxis: hasRight ? [valueAxis(chart), valueAxis(chart, false)] : valueAxis(chart),
+    series: [...(chart.dots ?? []).map(dotSeries), ...chart.lines.map((line, index) => lineSeries(chart, line, index))],
   };
 }
 
-function valueAxis(name: string, isLeft = true): YAXisComponentOption {
+function valueAxis(chart: TimeChart, isLeft = true): YAXisComponentOption {
   return {
     type: 'value',
-    name,
+    name: isLeft ? chart.unit : '',
     nameGap: 8,
     nameTextStyle: { color: INK.soft, align: isLeft ? 'right' : 'left' },
     min: 0,
-    axisLabel: { color: INK.soft },
+    axisLabel: { color: INK.soft, formatter: chart.format },
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { show: isLeft, lineStyle: { color: INK.line } },
   };
+}
+
+function dotSeries(dots: ChartDots): SeriesOption {
+  const itemStyle = { color: dots.colour, opacity: 0.45 };
+  return { type: 'scatter', name: dots.name, data: dots.points, symbolSize: 5, itemStyle };
 }
 
 function lineSeries(chart: TimeChart, line: ChartLine, index: number): SeriesOption {
@@ -110,7 +132,9 @@ export function isLimitShown(chart: TimeChart): boolean {
 }
 
 function highest(chart: TimeChart): number {
-  return Math.max(0, ...chart.lines.flatMap((line) => line.points.map(([, value]) => value ?? 0)));
+  const lines = chart.lines.flatMap((line) => line.points.map(([, value]) => value ?? 0));
+  const dots = (chart.dots ?? []).flatMap((each) => each.points.map(([, value]) => value));
+  return [...lines, ...dots].reduce((top, value) => Math.max(top, value), 0);
 }
 
 /** Six ticks or so on round times. */

@@ -25,7 +25,7 @@ export function escapeHtml(text: string): string {
 /** One cell of a table; numbers are aligned to the right. */
 export interface TableCell {
   text: string | Markup;
-  kind?: 'number' | 'code' | 'text';
+  kind?: 'number' | 'code' | 'name' | 'text';
   isBad?: boolean;
 }
 

@@ -37,10 +37,14 @@ function latencyFigure(view: ReportView, series: OperationSeries): Markup {
     size: HALF,
     unit: '',
     limit: { value: sla, name: limitName },
+    dots: [
+      { name: texts.chart.operation, colour: INK.mute, points: series.dots },
+      { name: texts.chart.failed, colour: INK.bad, points: series.failedDots },
+    ].filter((dots) => dots.points.length > 0),
     lines: [
-      line('p50', INK.c1, (p) => p.p50Ms),
-      line('p95', INK.c2, (p) => p.p95Ms),
       line('p99', INK.c3, (p) => p.p99Ms),
+      line('p95', INK.c2, (p) => p.p95Ms),
+      line('p50', INK.c1, (p) => p.p50Ms),
     ],
   };
   const outside = isLimitShown(chart) ? '' : ` · ${limitName}`;
@@ -53,10 +57,11 @@ function latencyFigure(view: ReportView, series: OperationSeries): Markup {
 function intensityFigure(view: ReportView): Markup {
   const { model, texts } = view;
   const length = Math.max(0, ...model.series.map((series) => series.points.length));
-  const rate = (pick: 'planned' | 'completed') =>
-    Array.from({ length }, (_, index): [number, number] => {
-      const count = model.series.reduce((sum, series) => sum + (series.points[index]?.[pick] ?? 0), 0);
-      return [middle(view, index * model.bucketMs), Number(((count * 1000) / model.bucketMs).toFixed(2))];
+  const plannedLength = Math.ceil(totalMs(model.planned.phases) / model.bucketMs);
+  const rate = (pick: 'planned' | 'completed', count: number) =>
+    Array.from({ length: Math.min(length, count) }, (_, index): [number, number] => {
+      const all = model.series.reduce((sum, series) => sum + (series.points[index]?.[pick] ?? 0), 0);
+      return [middle(view, index * model.bucketMs), Number(((all * 1000) / model.bucketMs).toFixed(2))];
     });
   const chart: TimeChart = {
     ...frame(view),
@@ -64,8 +69,8 @@ function intensityFigure(view: ReportView): Markup {
     size: FULL,
     unit: texts.chart.perSecond,
     lines: [
-      { name: texts.chart.planned, colour: INK.c2, points: rate('planned'), dashed: true },
-      { name: texts.chart.completed, colour: INK.c4, points: rate('completed') },
+      { name: texts.chart.planned, colour: INK.c2, points: rate('planned', plannedLength), dashed: true },
+      { name: texts.chart.completed, colour: INK.c4, points: rate('completed', length) },
     ],
   };
   return html`<figure class="wide">
@@ -81,7 +86,6 @@ function generatorFigure(view: ReportView): Markup {
     id: 'generator',
     size: FULL,
     unit: '',
-    rightUnit: '%',
     lines: [
       { name: texts.chart.inFlight, colour: INK.c1, points: model.health.map((point) => [point.atMs, point.inFlight]) },
       {
@@ -102,10 +106,12 @@ function middle(view: ReportView, atMs: number): number {
   return atMs + view.model.bucketMs / 2;
 }
 
-function frame(view: ReportView): Pick<TimeChart, 'holds' | 'endMs'> {
+function frame(view: ReportView): Pick<TimeChart, 'holds' | 'endMs' | 'format'> {
   const { phases } = view.model.planned;
   const lastPoint = Math.max(0, ...view.model.series.map((series) => series.points.length)) * view.model.bucketMs;
+  const { numbers } = view;
   return {
+    format: (value) => (Number.isInteger(value) ? numbers.integer(value) : numbers.decimal(value)),
     endMs: Math.max(totalMs(phases), lastPoint),
     holds: phases
       .filter((phase) => phase.kind === 'hold')

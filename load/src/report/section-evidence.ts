@@ -29,7 +29,7 @@ export function callsSection(view: ReportView): Markup {
   const calls = [...model.calls.load].sort((a, b) => b.count - a.count);
   const rows = calls.map((call) => ({
     cells: [
-      { text: call.operation, kind: 'code' as const },
+      { text: call.operation, kind: 'name' as const },
       { text: `[${call.evidence}]` },
       { text: numbers.integer(call.count), kind: 'number' as const },
       ...[call.p50Ms, call.p95Ms, call.p99Ms].map((ms) => ({ text: numbers.decimal(ms), kind: 'number' as const })),

@@ -8,7 +8,7 @@ import type { ReportView } from './report-view.js';
 const FEW = 50;
 
 const text = (value: string): TableCell => ({ text: value });
-const code = (value: string): TableCell => ({ text: value, kind: 'code' });
+const code = (value: string): TableCell => ({ text: value, kind: 'name' });
 const number = (value: string, isBad = false): TableCell => ({ text: value, kind: 'number', isBad });
 
 /** Table «Профиль» (spec 7.3). */
@@ -26,7 +26,7 @@ export function profileSection(view: ReportView): Markup {
   const total = model.planned.operations.reduce((sum, each) => sum + each.perHour, 0);
   const last = {
     className: 'total',
-    cells: [text(''), text(texts.total), text(''), number(numbers.integer(total)), text('')],
+    cells: [number(''), text(texts.total), code(''), number(numbers.integer(total)), number('')],
   };
   return html`<section>
     <h2>${texts.sections.profile}</h2>

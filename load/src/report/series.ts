@@ -8,7 +8,9 @@ import { ndjsonLines } from './ndjson-lines.js';
 const NICE_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800];
 const MAX_BUCKETS = 60;
 /** A percentile of fewer arrivals than this in one point says nothing. */
-const WANTED_PER_BUCKET = 4;
+const WANTED_PER_BUCKET = 1.5;
+/** Runs with more operations of a kind show percentiles only. */
+const MAX_DOTS = 1500;
 
 /** One point of an operation's latency over time. */
 export interface SeriesPoint {
@@ -20,9 +22,15 @@ export interface SeriesPoint {
   completed: number;
 }
 
+/** One operation as a dot: when it was planned and how long it took, milliseconds. */
+export type SeriesDot = [number, number];
+
 export interface OperationSeries {
   operation: string;
   points: SeriesPoint[];
+  /** Single operations of a short run; empty for a long one. */
+  dots: SeriesDot[];
+  failedDots: SeriesDot[];
 }
 
 /** How often operations ended badly for one cause. */
@@ -41,17 +49,30 @@ interface Bucket {
   completed: number;
 }
 
+interface Folded {
+  buckets: Bucket[];
+  dots: SeriesDot[];
+  failedDots: SeriesDot[];
+  hasDots: boolean;
+}
+
 /** Folds the samples of a run into time series and an error table. */
 export async function readSeries(folder: RunFolder, planned: PlannedRun, startAt: number) {
   const bucketMs = bucketLength(planned);
-  const buckets = new Map(planned.operations.map(({ operation }) => [operation as string, [] as Bucket[]]));
+  const folded = new Map<string, Folded>();
+  for (const { operation, total } of planned.operations) {
+    folded.set(operation, { buckets: [], dots: [], failedDots: [], hasDots: total <= MAX_DOTS });
+  }
   const errors = new Map<string, ErrorRow>();
   for await (const sample of ndjsonLines<Sample>(folder.file('samples.ndjson'))) {
-    const own = buckets.get(sample.operation);
-    if (own) addSample(own, sample, (at) => Math.max(0, Math.floor((at - startAt) / bucketMs)));
+    const own = folded.get(sample.operation);
+    if (own) addSample(own, sample, startAt, bucketMs);
     if (sample.outcome !== 'ok') addError(errors, sample);
   }
-  const series = [...buckets.entries()].map(([operation, own]) => ({ operation, points: pointsOf(own, bucketMs) }));
+  const series = [...folded.entries()].map(([operation, own]): OperationSeries => {
+    const { dots, failedDots } = own;
+    return { operation, points: pointsOf(own.buckets, bucketMs), dots, failedDots };
+  });
   const sorted = [...errors.values()].sort((a, b) => b.count - a.count);
   return { bucketMs, series, errors: sorted };
 }
@@ -64,12 +85,16 @@ export function bucketLength(planned: PlannedRun): number {
   return (NICE_SECONDS.find((seconds) => seconds >= wanted) ?? 3600) * 1000;
 }
 
-function addSample(buckets: Bucket[], sample: Sample, indexOf: (at: number) => number): void {
-  const planned = bucketAt(buckets, indexOf(sample.planned));
+function addSample(own: Folded, sample: Sample, startAt: number, bucketMs: number): void {
+  const indexOf = (at: number) => Math.max(0, Math.floor((at - startAt) / bucketMs));
+  const planned = bucketAt(own.buckets, indexOf(sample.planned));
   planned.planned += 1;
   if (sample.completed === undefined) return;
-  bucketAt(buckets, indexOf(sample.completed)).completed += 1;
-  if (sample.outcome === 'ok') planned.latency.record(sample.completed - sample.planned);
+  bucketAt(own.buckets, indexOf(sample.completed)).completed += 1;
+  const latencyMs = sample.completed - sample.planned;
+  if (sample.outcome === 'ok') planned.latency.record(latencyMs);
+  const dots = sample.outcome === 'ok' ? own.dots : own.failedDots;
+  if (own.hasDots) dots.push([Math.round(sample.planned - startAt), Math.round(latencyMs)]);
 }
 
 function bucketAt(buckets: Bucket[], index: number): Bucket {

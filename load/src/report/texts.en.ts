@@ -137,6 +137,8 @@ export const TEXTS_EN: ReportTexts = {
     hold: 'hold',
     perSecond: 'op/s',
     milliseconds: 'ms',
+    operation: 'operation',
+    failed: 'failed',
     slaOutside: (limit) => `SLA ${limit} s`,
   },
 };

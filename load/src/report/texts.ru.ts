@@ -135,6 +135,8 @@ export const TEXTS_RU: ReportTexts = {
     hold: 'ступень',
     perSecond: 'оп/с',
     milliseconds: 'мс',
+    operation: 'операция',
+    failed: 'неуспешная',
     slaOutside: (limit) => `SLA ${limit} с`,
   },
 };

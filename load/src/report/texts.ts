@@ -67,6 +67,8 @@ export interface ReportTexts {
     hold: string;
     perSecond: string;
     milliseconds: string;
+    operation: string;
+    failed: string;
     slaOutside(limit: string): string;
   };
 }

@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Pool } from 'undici';
+import { LatencyHistogram } from '../src/engine/latency-histogram.js';
+import { LoadEngine } from '../src/engine/load-engine.js';
+import { layOut } from '../src/engine/timeline.js';
+import { SystemClock } from '../src/runtime/system-clock.js';
+
+const RUN_MS = 1500;
+const PAUSE_MS = 500;
+
+/** A server that answers at once, except for one pause in the middle of the run during which it answers nobody. */
+async function pausingServer(startAt: number, clock: SystemClock) {
+  const server = createServer((_request, response) => {
+    const sincePause = clock.now() - (startAt + RUN_MS / 3);
+    const waitMs = sincePause >= 0 && sincePause < PAUSE_MS ? PAUSE_MS - sincePause : 0;
+    setTimeout(() => response.end('ok'), waitMs);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+describe('a pause of the system under test', () => {
+  it('is in the open model p95 and hidden from a closed loop', async () => {
+    const clock = new SystemClock();
+    const startAt = clock.now() + 100;
+    const { server, url } = await pausingServer(startAt, clock);
+    const pool = new Pool(url, { connections: 200 });
+    const get = async () => {
+      const { body } = await pool.request({ path: '/', method: 'GET' });
+      await body.dump();
+    };
+    const closed = LatencyHistogram.empty();
+    const closedLoop = async () => {
+      await clock.sleep(startAt - clock.now());
+      while (clock.now() < startAt + RUN_MS) {
+        const from = clock.now();
+        await get();
+        closed.record(clock.now() - from);
+        await clock.sleep(5);
+      }
+    };
+    const engine = new LoadEngine({
+      clock,
+      seed: 's',
+      rates: [{ operation: 'get', perHour: 3_600_000 * 0.1 }],
+      phases: layOut([{ levelPercent: 100, rampMs: 0, holdMs: RUN_MS, settleMs: 0 }], 100),
+      startAt,
+      maxInFlight: 1000,
+      drainMs: 2000,
+      execute: async () => {
+        await get();
+        return {};
+      },
+      sink: { write: () => undefined },
+      probe: () => ({ read: () => ({ cpuPercent: 0, eventLoopUtilisation: 0, rssMb: 0 }) }),
+      signal: new AbortController().signal,
+    });
+    const [result] = await Promise.all([engine.run(), closedLoop(), closedLoop()]);
+    const open = result.cells[0]!;
+    await pool.destroy();
+    server.closeAllConnections();
+    server.close();
+    expect(open.counts).toEqual({ ok: 150, failed: 0, dropped: 0, lost: 0 });
+    expect(open.fromPlan.percentile(95)!).toBeGreaterThan(PAUSE_MS * 0.6);
+    expect(open.fromPlan.percentile(95)!).toBeGreaterThan(closed.percentile(95)! * 2);
+  });
+});
