@@ -70,7 +70,6 @@ export class LoadSession {
         clockSkewMs: timing.clockSkew,
       }),
       tracing: this.tracing,
-      hrlinkUrl: options.hrlink,
       browserDispatcher: this.browsers,
     };
   }

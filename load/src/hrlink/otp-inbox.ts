@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { Clock } from '../engine/clock.js';
 import { OperationFailure } from './hrlink.errors.js';
 
+/** The emulator holds one call no longer than this. */
+const MAX_POLL_MS = 60_000;
+
 const inboxMessage = z.object({
   id: z.string().or(z.number()),
   phone: z.string(),
@@ -58,7 +61,7 @@ export class OtpInbox {
     const { clock, timeoutMs } = this.options;
     const deadline = clock.now() + timeoutMs;
     while (clock.now() < deadline && !query.signal.aborted) {
-      const message = await this.poll(query, Math.ceil(deadline - clock.now()));
+      const message = await this.poll(query, Math.min(Math.ceil(deadline - clock.now()), MAX_POLL_MS));
       if (message && fits(message)) return message;
     }
     throw new OperationFailure('otp not received', `nothing fitting for ${query.phone} within ${timeoutMs} ms`);

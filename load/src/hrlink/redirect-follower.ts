@@ -8,15 +8,15 @@ const MAX_HOPS = 15;
 export interface RedirectJourney {
   /** Where the browser is sent first. */
   url: string;
-  /** The journey is over when an answer comes from a URL that starts with this. */
-  until: string;
+  /** The journey is over when an answer comes from this path, on whatever public address the system gave. */
+  untilPath: string;
   headers?: Record<string, string>;
   dispatcher: Dispatcher;
   signal: AbortSignal;
 }
 
 /**
- * Follows redirects as an employee's browser does, with cookies per host, until the `until` address has answered.
+ * Follows redirects as an employee's browser does, with cookies per host, until `untilPath` has answered.
  * Rejects with OperationFailure when the chain ends elsewhere, turns in circles or meets an error page.
  */
 export async function followRedirects(journey: RedirectJourney): Promise<void> {
@@ -34,7 +34,7 @@ export async function followRedirects(journey: RedirectJourney): Promise<void> {
     jar.store(url.host, answer.headers['set-cookie']);
     if (answer.statusCode >= 400)
       throw new OperationFailure(`redirect ${answer.statusCode}`, url.origin + url.pathname);
-    if (url.href.startsWith(journey.until)) return;
+    if (url.pathname === journey.untilPath) return;
     const location = [answer.headers.location].flat()[0];
     if (location === undefined) throw new OperationFailure('redirect stopped', `at ${url.origin}${url.pathname}`);
     url = new URL(location, url);

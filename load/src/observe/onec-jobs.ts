@@ -3,6 +3,7 @@ import type { AdminDoor } from './admin-door.js';
 import { readAdmin } from './admin-door.js';
 
 const job = z.looseObject({
+  title: z.string().optional(),
   name: z.string().optional(),
   id: z.string().optional(),
   runs: z.number().optional(),
@@ -53,7 +54,7 @@ export function onecDifference(before: OnecReading, after: OnecReading): OnecRea
 function countByName(jobs: readonly z.infer<typeof job>[]): OnecJob[] {
   const totals = new Map<string, OnecJob>();
   for (const each of jobs) {
-    const name = each.name ?? each.id ?? 'job';
+    const name = each.title ?? each.name ?? each.id ?? 'job';
     const total = totals.get(name) ?? { name, runs: 0, failed: 0 };
     total.runs += each.runs ?? 1;
     total.failed += each.failed ?? (/fail|error/i.test(each.state ?? '') ? 1 : 0);

@@ -41,7 +41,7 @@ const timing = z.strictObject({
   /** Pause of a person between reading and doing. */
   thinkTime: duration.prefault('0s'),
   /** Clock difference tolerated between this machine and the SMS emulator. */
-  clockSkew: duration.prefault('0s'),
+  clockSkew: duration.prefault('2s'),
 });
 
 /** A load profile file: what 100 % is, what the system owes, and what data the operations use. */

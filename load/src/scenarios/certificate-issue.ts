@@ -61,7 +61,7 @@ export async function issueCertificate(
   const code = await context.inbox.code({ phone: newcomer.person.phone, since, signal: context.signal });
   await think(context);
   await employee.call('nqes.confirm', { path: { id }, body: { code } });
-  if (identification === 'REMOTE') await context.identifyRemotely(employee, id);
+  if (identification === 'REMOTE') await context.identifyRemotely(employee, id, newcomer.person);
   await waitUntilIssued(context, employee, id);
 }
 

@@ -27,7 +27,6 @@ export interface Workshop {
   desk: EmployeeDesk;
   inbox: OtpInbox;
   tracing: Tracing;
-  hrlinkUrl: string;
   /** Connections of the virtual browsers that visit ESIA. */
   browserDispatcher: Dispatcher;
 }
@@ -65,14 +64,13 @@ export function contextFor(workshop: Workshop, occasion: Occasion): ScenarioCont
       occasion.subject(subjectKey(person.index));
     },
     within,
-    identifyRemotely: (employee, requestId) =>
-      visitEsia({
-        employee,
-        requestId,
-        polling: polling(context),
-        dispatcher: workshop.browserDispatcher,
-        hrlinkUrl: workshop.hrlinkUrl,
-      }),
+    identifyRemotely: async (employee, requestId, { phone }) => {
+      const span = trace.call('esia.visit');
+      const { traceparent } = span;
+      const dispatcher = workshop.browserDispatcher;
+      await visitEsia({ employee, requestId, phone, polling: polling(context), dispatcher, traceparent });
+      span.end();
+    },
   };
   return context;
 }

@@ -5,14 +5,18 @@ import { followRedirects } from '../hrlink/redirect-follower.js';
 import { pollUntil } from './poll-until.js';
 import type { Polling } from './poll-until.js';
 
+/** Tells ESIA's emulator who sits at the browser; the real login form needs a person. */
+const PERSON_HEADER = 'poligon-person';
+
 export interface RemoteVisit {
   polling: Polling;
   dispatcher: Dispatcher;
-  hrlinkUrl: string;
   employee: HrlinkCaller;
+  /** Eleven digits. */
+  phone: string;
   /** Id of the certificate request. */
   requestId: string;
-  traceparent?: string;
+  traceparent: string;
 }
 
 /** The employee's browser goes to ESIA and comes back to HRLink's callback (spec hrlink.md 4.3 d, step 8). */
@@ -22,12 +26,11 @@ export async function visitEsia(visit: RemoteVisit): Promise<void> {
     const answer = await employee.call('nqes.get', { path: { id: requestId } });
     return answer.get<string>('redirectUrl');
   });
-  const until = new URL(expandPath(employee.profile, 'esia.callback'), visit.hrlinkUrl).href;
   await followRedirects({
     url,
-    until,
+    untilPath: expandPath(employee.profile, 'esia.callback'),
     dispatcher,
     signal: polling.signal,
-    headers: visit.traceparent ? { traceparent: visit.traceparent } : {},
+    headers: { traceparent: visit.traceparent, [PERSON_HEADER]: visit.phone },
   });
 }

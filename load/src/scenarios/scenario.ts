@@ -28,7 +28,7 @@ export interface ScenarioContext {
   /** Another caller inside this operation's trace. */
   within(caller: HrlinkCaller): HrlinkCaller;
   /** Takes the employee's browser through ESIA for a certificate request. */
-  identifyRemotely(employee: HrlinkCaller, requestId: string): Promise<void>;
+  identifyRemotely(employee: HrlinkCaller, requestId: string, person: Person): Promise<void>;
   /** Call when it is known for whom the operation is done. */
   subject(person: Person): void;
 }

@@ -1,4 +1,4 @@
-import type { Lna, LnaInput, SendTaskItem } from '@poligon/hrlink-api';
+import type { LnaInput, SendTaskItem } from '@poligon/hrlink-api';
 import { readLiteral } from '@poligon/hrlink-api';
 import { OperationFailure } from '../hrlink/hrlink.errors.js';
 import { pollUntil } from './poll-until.js';
@@ -23,7 +23,6 @@ export const sendLna: Scenario = {
       approvalRequired: false,
     };
     const lnaId = (await hr.call('lna.create', { body: input })).need('id');
-    await waitUntilConverted(context, lnaId);
     const count = Math.min(settings.lnaRecipients, world.signers.length);
     const employeeIds = Array.from({ length: count }, (_, nth) => signerOf(world, ordinal * count + nth).employeeId);
     const task = await hr.call('lna.send', { path: { id: lnaId }, body: { employeeIds } });
@@ -31,15 +30,6 @@ export const sendLna: Scenario = {
     await waitUntilDelivered(context, task.need('id'));
   },
 };
-
-async function waitUntilConverted(context: ScenarioContext, id: string): Promise<void> {
-  await pollUntil(polling(context), 'lna converted', async () => {
-    const answer = await context.hr.call('lna.get', { path: { id } });
-    const { lna } = answer.raw.json as { lna?: Partial<Lna> };
-    if (lna?.fileConversionFailedDate) throw new OperationFailure('lna conversion failed');
-    return lna?.fileProcessedDate ?? undefined;
-  });
-}
 
 async function waitUntilDelivered(context: ScenarioContext, id: string): Promise<void> {
   await pollUntil(polling(context), 'lna delivered', async () => {
