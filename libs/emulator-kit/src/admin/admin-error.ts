@@ -46,9 +46,13 @@ export class AdminErrorFilter implements ExceptionFilter {
   private describe(failure: unknown, request: FastifyRequest): { status: number; error: string } {
     if (failure instanceof NotFoundException) return this.unknown(request);
     if (failure instanceof FaultRuleError) return { status: 400, error: failure.message };
+    if (statusOf(failure) === 413)
+      return { status: 413, error: 'body: too large, rules, experiments and profiles may have 1000000 bytes' };
     if (failure instanceof HttpException) return { status: failure.getStatus(), error: messageOf(failure) };
-    const { statusCode, message } = failure as { statusCode?: number; message?: string };
-    if (statusCode !== undefined && statusCode < 500) return { status: statusCode, error: oneLine(message) };
+    const status = statusOf(failure);
+    if (status !== undefined && status < 500) {
+      return { status, error: `body: ${oneLine((failure as { message?: string }).message)}` };
+    }
     this.logger.error('admin.failed', {
       url: request.url,
       failure: failure instanceof Error ? failure.stack : String(failure),
@@ -64,11 +68,17 @@ export class AdminErrorFilter implements ExceptionFilter {
   }
 }
 
+function statusOf(failure: unknown): number | undefined {
+  return failure instanceof HttpException ? failure.getStatus() : (failure as { statusCode?: number }).statusCode;
+}
+
 function messageOf(failure: HttpException): string {
   const response = failure.getResponse();
-  if (typeof response === 'string') return response;
-  const { error, message } = response as { error?: unknown; message?: unknown };
-  return oneLine(String(failure instanceof AdminError ? error : (message ?? error)));
+  const { error, message } =
+    typeof response === 'string' ? { error: undefined, message: response } : (response as Record<string, unknown>);
+  if (failure instanceof AdminError) return oneLine(String(error));
+  // Everything else that is refused before a controller sees it is the body's fault.
+  return `body: ${oneLine(String(message ?? error))}`;
 }
 
 function oneLine(text: string | undefined): string {

@@ -5,6 +5,8 @@ import { CONFIG } from '../runtime/emulator.js';
 import type { CommonConfig } from '../runtime/settings.js';
 import { AdminError } from './admin-error.js';
 
+const OPEN_ROUTES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+
 /** Lets a call through when no token is configured, or when the bearer token equals it (compared in constant time). */
 @Injectable()
 export class AdminTokenGuard implements CanActivate {
@@ -17,8 +19,9 @@ export class AdminTokenGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     if (this.expected === undefined) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    // Probes and scrapers carry no token and learn nothing secret.
-    if (!request.url.startsWith('/__admin')) return true;
+    // Probes and scrapers carry no token and learn nothing secret. The route decides, not the text of the URL: `//__admin` leads to the
+    // same place as `/__admin`.
+    if (OPEN_ROUTES.has(request.routeOptions.url ?? '')) return true;
     const [scheme, token] = (request.headers.authorization ?? '').split(' ');
     if (scheme?.toLowerCase() === 'bearer' && token !== undefined && timingSafeEqual(digest(token), this.expected))
       return true;

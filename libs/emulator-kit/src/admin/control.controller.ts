@@ -69,10 +69,13 @@ export class ControlController {
 
   @Post('reset')
   @HttpCode(204)
-  @ApiOperation({ summary: 'forgets rules, journal, clock shift and everything learnt from calls' })
+  @ApiOperation({
+    summary: 'forgets rules, journal, clock shift, a replaced latency profile and everything learnt from calls',
+  })
   async reset(@Caller() by: string): Promise<void> {
     await this.rules.clear(by);
     for (const part of this.resettables) await part.reset();
+    this.profile.reset();
     this.clock.shift(0);
     this.journal.clear();
     this.journal.note('admin.reset', 'changed', { by });

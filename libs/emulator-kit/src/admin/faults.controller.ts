@@ -2,13 +2,16 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nest
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { FaultRegistry } from '../faults/fault-registry.js';
-import { faultRuleSchema } from '../faults/fault-rule.js';
+import { faultRuleSchema, MAX_RULES } from '../faults/fault-rule.js';
 import { FaultRules } from '../faults/fault-rules.js';
 import { AdminError, checked } from './admin-error.js';
 import { Caller } from './caller.js';
 import { bodySchema } from './openapi.js';
 
-const listSchema = z.strictObject({ rules: z.array(faultRuleSchema).max(1000) });
+const tooMany = `must be at most ${MAX_RULES} rules`;
+const listSchema = z.strictObject({ rules: z.array(faultRuleSchema).max(MAX_RULES, tooMany) });
+/** Checked first: ten thousand rules are refused for their number, not one by one. */
+const countSchema = z.object({ rules: z.array(z.unknown(), 'must be a list of rules').max(MAX_RULES, tooMany) });
 const oneSchema = faultRuleSchema.partial({ id: true });
 
 /** Fault rules: what goes wrong, for whom, how often. */
@@ -36,10 +39,8 @@ export class FaultsController {
   @ApiOperation({ summary: 'replaces all rules' })
   @ApiBody(bodySchema(listSchema))
   async replace(@Body() body: unknown, @Caller() by: string) {
-    const { rules } = checked(listSchema, body);
-    for (const rule of rules) this.registry.checked(rule);
-    await this.rules.clear(by);
-    return { rules: await this.rules.put(rules, by) };
+    checked(countSchema, body);
+    return { rules: await this.rules.replace(checked(listSchema, body).rules, by) };
   }
 
   @Delete('faults')

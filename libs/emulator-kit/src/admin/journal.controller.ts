@@ -1,9 +1,11 @@
-import { Controller, Get, Query, Sse } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { map, type Observable } from 'rxjs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { once } from 'node:events';
 import { z } from 'zod';
 import { operationPattern } from '../faults/operation-pattern.js';
-import { Journal, type JournalEntry } from '../journal/journal.js';
+import { feedJournal, type FeedSink } from '../journal/journal-feed.js';
+import { Journal } from '../journal/journal.js';
 import { checked } from './admin-error.js';
 
 const MAX_WAIT_MS = 60_000;
@@ -36,14 +38,37 @@ export class JournalController {
     return { last: this.journal.last, entries };
   }
 
-  @Sse('stream')
-  @ApiOperation({ summary: 'exchanges as server-sent events' })
-  stream(@Query() query: unknown): Observable<{ id: string; data: JournalEntry }> {
-    const { operation, subject } = checked(querySchema, query);
-    return this.journal
-      .stream({ operation: patternOf(operation), subject })
-      .pipe(map((entry) => ({ id: String(entry.seq), data: entry })));
+  @Get('stream')
+  @ApiOperation({ summary: 'exchanges as server-sent events, from now on or after `since` or `Last-Event-ID`' })
+  @ApiQuery({ name: 'operation', required: false, description: 'name or pattern with *' })
+  @ApiQuery({ name: 'subject', required: false, description: 'subject key' })
+  @ApiQuery({ name: 'since', required: false, description: 'entries after this sequence number' })
+  async stream(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const given = typeof query === 'object' && query !== null && 'since' in query ? query.since : undefined;
+    const since = given ?? request.headers['last-event-id'] ?? String(this.journal.last);
+    const { operation, subject, since: position } = checked(querySchema, { ...(query as object), since });
+    reply.hijack();
+    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    const wanted = { operation: patternOf(operation), subject };
+    await feedJournal(this.journal, wanted, { since: position, sink: sinkOf(reply) });
   }
+}
+
+function sinkOf({ raw }: FastifyReply): FeedSink {
+  return {
+    get isOpen() {
+      return !raw.destroyed && !raw.closed;
+    },
+    write: async (text) => {
+      if (raw.write(text) || raw.destroyed) return;
+      const closed = new AbortController();
+      await Promise.race([
+        once(raw, 'drain', { signal: closed.signal }).catch(() => undefined),
+        once(raw, 'close', { signal: closed.signal }).catch(() => undefined),
+      ]);
+      closed.abort();
+    },
+  };
 }
 
 function patternOf(operation: string | undefined): ((operation: string) => boolean) | undefined {

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Logger } from '../runtime/logger.js';
 import { Bus, type BusListener } from './bus.js';
 
+/** Most topics have no listener; publishing to them costs nothing. */
+const NOTHING = Promise.resolve();
+
 /** The bus of a single replica: listeners run before `publish` resolves. */
 @Injectable()
 export class InProcessBus extends Bus {
@@ -11,8 +14,13 @@ export class InProcessBus extends Bus {
     super();
   }
 
-  async publish(topic: string, event: unknown): Promise<void> {
-    for (const listener of this.listeners.get(topic) ?? []) {
+  publish(topic: string, event: unknown): Promise<void> {
+    const listeners = this.listeners.get(topic);
+    return listeners === undefined || listeners.size === 0 ? NOTHING : this.deliver(topic, event, listeners);
+  }
+
+  private async deliver(topic: string, event: unknown, listeners: ReadonlySet<BusListener>): Promise<void> {
+    for (const listener of listeners) {
       try {
         await listener(event);
       } catch (failure) {

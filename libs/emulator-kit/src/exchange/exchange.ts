@@ -61,8 +61,8 @@ export class Exchange {
 
   constructor(facts: ExchangeFacts) {
     this.operation = facts.operation;
-    this.subject = facts.subject;
-    this.client = facts.client;
+    this.subject = bounded(facts.subject);
+    this.client = bounded(facts.client);
     this.receivedAtMs = facts.receivedAtMs;
     this.lookup = facts.lookup;
   }
@@ -123,4 +123,13 @@ export class Exchange {
     for (const action of this.endActions ?? []) action();
     this.endActions = undefined;
   }
+}
+
+/** Longest subject key or client identity that is told apart; both come from callers and are kept in tables. */
+const MAX_IDENTITY = 200;
+
+/** A copy when it must be cut: a slice would keep the caller's whole text alive. */
+function bounded(identity: string | undefined): string | undefined {
+  if (identity === undefined || identity.length <= MAX_IDENTITY) return identity;
+  return Buffer.from(identity.slice(0, MAX_IDENTITY), 'utf8').toString('utf8');
 }

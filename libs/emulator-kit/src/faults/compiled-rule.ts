@@ -4,7 +4,7 @@ import type { Fault } from './fault.js';
 import type { StoredRule } from './fault-rule.js';
 import { operationPattern } from './operation-pattern.js';
 import { compileMatch } from './rule-match.js';
-import { isExpired, strengthAt } from './rule-schedule.js';
+import { isExpired, strengthAt, type RuleTime } from './rule-schedule.js';
 
 /** Subjects whose calls are counted per rule; beyond it the oldest are forgotten and their draws start anew. */
 const MAX_COUNTED_SUBJECTS = 200_000;
@@ -34,10 +34,10 @@ export class CompiledRule {
    * Decides whether the rule acts on this call and aims `draw` at the call's own random sequence, which depends only on seed, rule, subject
    * and how many calls of that subject came before.
    */
-  strikes(exchange: Exchange, nowMs: number, draw: Draw): boolean {
+  strikes(exchange: Exchange, time: RuleTime, draw: Draw): boolean {
     const { rule } = this;
-    if (isExpired(rule, nowMs) || (rule.times !== undefined && this.hits >= rule.times)) return false;
-    const strength = strengthAt(rule, nowMs);
+    if (isExpired(rule, time.realMs) || (rule.times !== undefined && this.hits >= rule.times)) return false;
+    const strength = strengthAt(rule, time);
     if (strength === 0 || !this.matches(exchange)) return false;
     const subject = exchange.subject ?? exchange.client ?? '';
     draw.aim(this.random.hash(rule.id, subject, this.nextCall(subject)));

@@ -7,6 +7,7 @@ import { FaultRuleStore } from '../state/fault-rule.store.js';
 import { CompiledRule } from './compiled-rule.js';
 import { FaultRegistry } from './fault-registry.js';
 import type { StoredRule } from './fault-rule.js';
+import type { RuleTime } from './rule-schedule.js';
 
 /** Bus topic that tells every replica to read the rules again. */
 export const FAULTS_CHANGED = 'poligon.faults';
@@ -37,8 +38,8 @@ export class FaultGate implements OnModuleInit {
 
   /** Reads the rules again; rules that did not change keep their counters. */
   reload(): Promise<void> {
-    // One after another: a slow earlier read must not overwrite a later one.
-    this.reloading = this.reloading.then(() => this.read());
+    // One after another: a slow earlier read must not overwrite a later one, and a failed one must not stop the next.
+    this.reloading = this.reloading.catch(() => undefined).then(() => this.read());
     return this.reloading;
   }
 
@@ -56,9 +57,9 @@ export class FaultGate implements OnModuleInit {
     if (this.ordered.length === 0) return undefined;
     const rules = this.rulesFor(exchange.operation);
     if (rules.length === 0) return undefined;
-    const nowMs = this.clock.nowMs();
+    const time = this.time();
     for (let index = 0; index < rules.length; index += 1) {
-      const pending = this.strike(rules[index]!, exchange, nowMs);
+      const pending = this.strike(rules[index]!, exchange, time);
       if (pending !== undefined) return this.judgeRest(pending, rules.slice(index + 1), exchange);
     }
     return undefined;
@@ -71,13 +72,18 @@ export class FaultGate implements OnModuleInit {
 
   private async judgeRest(pending: Promise<void>, rest: readonly CompiledRule[], exchange: Exchange): Promise<void> {
     await pending;
-    for (const compiled of rest) await this.strike(compiled, exchange, this.clock.nowMs());
+    for (const compiled of rest) await this.strike(compiled, exchange, this.time());
   }
 
-  private strike(compiled: CompiledRule, exchange: Exchange, nowMs: number): Promise<void> | undefined {
-    if (!compiled.strikes(exchange, nowMs, this.draw)) return undefined;
+  private strike(compiled: CompiledRule, exchange: Exchange, time: RuleTime): Promise<void> | undefined {
+    if (!compiled.strikes(exchange, time, this.draw)) return undefined;
     exchange.fired.push({ id: compiled.rule.id, fault: compiled.rule.fault });
     return compiled.fault.apply(exchange, compiled.rule.options, this.draw) ?? undefined;
+  }
+
+  private time(): RuleTime {
+    const wallMs = this.clock.nowMs();
+    return { wallMs, realMs: wallMs - this.clock.shiftMs };
   }
 
   private rulesFor(operation: string): readonly CompiledRule[] {

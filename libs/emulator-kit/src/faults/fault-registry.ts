@@ -41,13 +41,34 @@ export class FaultRegistry {
     throw new FaultRuleError(`fault: unknown "${name}", known are ${[...this.kinds.keys()].sort().join(', ')}`);
   }
 
+  /** Checks rules that belong together. @throws FaultRuleError, naming the rule when there are several */
+  checkedAll(rules: readonly FaultRule[]): readonly FaultRule[] {
+    const ids = new Set<string>();
+    return rules.map((rule, at) => {
+      try {
+        if (ids.has(rule.id)) throw new FaultRuleError('id: used twice');
+        ids.add(rule.id);
+        return this.checked(rule);
+      } catch (failure) {
+        if (rules.length === 1 || !(failure instanceof FaultRuleError)) throw failure;
+        throw new FaultRuleError(`rules.${at} (${rule.id}): ${failure.message}`);
+      }
+    });
+  }
+
   /** Checks a rule's options against its fault and fills defaults. @throws FaultRuleError */
   checked(rule: FaultRule): FaultRule {
     const fault = this.named(rule.fault);
     const options = fault.options.safeParse(rule.options);
-    if (!options.success) throw new FaultRuleError(`options.${problemLine(options.error)}`);
+    if (!options.success) throw new FaultRuleError(optionsLine(options.error));
     const problem = fault.problem?.(options.data);
     if (problem !== undefined) throw new FaultRuleError(`options.${problem}`);
     return { ...rule, options: options.data as Record<string, unknown> };
   }
+}
+
+/** A problem of the options as a whole has no field of its own. */
+function optionsLine(error: z.ZodError): string {
+  const line = problemLine(error);
+  return error.issues[0]?.path.length === 0 ? `options: ${line}` : `options.${line}`;
 }

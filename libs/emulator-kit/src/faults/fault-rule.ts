@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import { RegexCostError, safeInputLength } from './regex-cost.js';
+
+/** Rules one emulator keeps at a time. */
+export const MAX_RULES = 1000;
+/** Nesting of a rule's options: deeper data cannot be printed back. */
+const MAX_OPTION_DEPTH = 16;
 
 const id = z
   .string()
@@ -6,7 +12,7 @@ const id = z
 const ms = z.number().min(0, 'must be 0 or more').max(31_536_000_000, 'must be at most one year');
 
 const subjectMatch = z.strictObject({
-  list: z.array(z.string().max(200)).max(100_000).optional(),
+  list: z.array(z.string().max(200)).max(50_000, 'must name at most 50000 subjects; use range or percent').optional(),
   range: z.tuple([z.number().int().min(0), z.number().int().min(0)]).optional(),
   percent: z.number().min(0).max(100).optional(),
 });
@@ -14,10 +20,11 @@ const subjectMatch = z.strictObject({
 const condition = z.strictObject({
   path: z.string().min(1).max(200),
   equals: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  regex: z.string().max(500).refine(isRegex, 'must be a valid regular expression').optional(),
+  regex: z.string().max(500).superRefine(checkRegex).optional(),
   range: z.tuple([z.number(), z.number()]).optional(),
 });
 
+/** `startAt` is an instant of the emulator's wall time; the other times count from the moment the rule was set. */
 const schedule = z.strictObject({
   startAt: z.iso.datetime({ offset: true, error: 'must be an ISO 8601 instant' }).optional(),
   afterMs: ms.optional(),
@@ -41,7 +48,10 @@ export const faultRuleSchema = z.strictObject({
   probability: z.number().min(0, 'must be 0..1').max(1, 'must be 0..1').default(1),
   times: z.number().int().min(1).optional(),
   schedule: schedule.optional(),
-  options: z.record(z.string(), z.unknown()).default({}),
+  options: z
+    .record(z.string(), z.unknown())
+    .refine((options) => depthOf(options) <= MAX_OPTION_DEPTH, `must be nested at most ${MAX_OPTION_DEPTH} deep`)
+    .default({}),
   ttlMs: ms.optional(),
   note: z.string().max(1000).optional(),
 });
@@ -57,13 +67,26 @@ export interface StoredRule extends FaultRule {
   readonly revision: string;
 }
 
-function isRegex(source: string): boolean {
+function checkRegex(source: string, context: z.RefinementCtx): void {
   try {
-    new RegExp(source);
-    return true;
-  } catch {
-    return false;
+    safeInputLength(source);
+  } catch (failure) {
+    const message = failure instanceof RegexCostError ? failure.message : 'must be a valid regular expression';
+    context.addIssue({ code: 'custom', message });
   }
+}
+
+/** Nesting of plain data; stops counting one beyond the limit. Iterative: hostile depth must not exhaust the stack. */
+function depthOf(data: unknown): number {
+  let level: unknown[] = [data];
+  let depth = 0;
+  while (level.length > 0 && depth <= MAX_OPTION_DEPTH) {
+    level = level.flatMap((node) =>
+      typeof node === 'object' && node !== null ? (Object.values(node) as unknown[]) : [],
+    );
+    depth += 1;
+  }
+  return depth;
 }
 
 /** First problem of a failed parse in one line: `schedule.startAt: must be an ISO 8601 instant`. */

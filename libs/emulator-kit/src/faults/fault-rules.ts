@@ -6,9 +6,9 @@ import { Ids } from '../runtime/ids.js';
 import { SettingsError } from '../runtime/settings.js';
 import { FaultRuleStore } from '../state/fault-rule.store.js';
 import { FAULTS_CHANGED, FaultGate } from './fault-gate.js';
-import { FaultRegistry } from './fault-registry.js';
+import { FaultRegistry, FaultRuleError } from './fault-registry.js';
 import { isExpired } from './rule-schedule.js';
-import type { FaultRule, StoredRule } from './fault-rule.js';
+import { MAX_RULES, type FaultRule, type StoredRule } from './fault-rule.js';
 import type { Preset, Presets } from './preset.js';
 
 /** Injection token of the service's presets. */
@@ -17,9 +17,14 @@ export const PRESETS = Symbol('presets');
 /** A rule with what it has done so far. */
 export type RuleStatus = StoredRule & { readonly hits: number; readonly expired: boolean };
 
-/** Sets, lists and removes rules; every change is kept, told to all replicas and journalled before the promise resolves. */
+/**
+ * Sets, lists and removes rules. Every change is checked whole before anything is touched, then kept, told to all replicas and journalled
+ * before its promise resolves. Changes of one replica happen one after another.
+ */
 @Injectable()
 export class FaultRules implements OnApplicationBootstrap {
+  private queue: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly store: FaultRuleStore,
     private readonly registry: FaultRegistry,
@@ -35,20 +40,20 @@ export class FaultRules implements OnApplicationBootstrap {
     return this.known.all;
   }
 
-  /** Checks every preset, then applies those named by the configuration. @throws SettingsError naming the preset */
+  /** Checks every preset, then applies what the configuration names. @throws SettingsError naming the preset or the rule */
   async onApplicationBootstrap(): Promise<void> {
-    for (const preset of this.presets) {
-      for (const rule of preset.rules) this.checkPreset(preset, rule);
-    }
+    for (const preset of this.presets) this.checkAtStart(`preset ${preset.name}`, preset.rules);
     for (const name of this.known.atStart) {
       if ((await this.applyPreset(name, 'start')) === undefined) throw new SettingsError(`presets: unknown "${name}"`);
     }
+    this.checkAtStart('rules', this.known.rulesAtStart);
+    if (this.known.rulesAtStart.length > 0) await this.put(this.known.rulesAtStart, 'start');
   }
 
   async list(): Promise<readonly RuleStatus[]> {
-    const nowMs = this.clock.nowMs();
+    const realMs = this.realMs();
     const rules = await this.store.list();
-    return rules.map((rule) => ({ ...rule, hits: this.gate.hits(rule.id), expired: isExpired(rule, nowMs) }));
+    return rules.map((rule) => ({ ...rule, hits: this.gate.hits(rule.id), expired: isExpired(rule, realMs) }));
   }
 
   async find(ruleId: string): Promise<RuleStatus | undefined> {
@@ -56,38 +61,93 @@ export class FaultRules implements OnApplicationBootstrap {
   }
 
   /** Adds or replaces rules. @throws FaultRuleError before anything is changed */
-  async put(rules: readonly FaultRule[], setBy: string): Promise<readonly StoredRule[]> {
-    const setAtMs = this.clock.nowMs();
-    const stored = rules.map((rule) => ({ ...this.registry.checked(rule), setAtMs, setBy, revision: this.ids.uuid() }));
-    for (const rule of stored) await this.store.put(rule);
-    await this.changed('admin.faults.put', { rules: stored.map(({ id }) => id), setBy });
-    return stored;
+  put(rules: readonly FaultRule[], setBy: string): Promise<readonly StoredRule[]> {
+    return this.swap([], rules, setBy);
+  }
+
+  /** Adds or replaces rules and removes others in one change. @throws FaultRuleError before anything is changed */
+  swap(removedIds: readonly string[], rules: readonly FaultRule[], setBy: string): Promise<readonly StoredRule[]> {
+    return this.inTurn(async () => {
+      const stored = this.stored(rules, setBy);
+      const gone = new Set(removedIds.filter((id) => stored.every((rule) => rule.id !== id)));
+      const expired = await this.makeRoom(stored, gone);
+      if (stored.length > 0) await this.store.put(stored);
+      if (gone.size + expired.length > 0) await this.store.remove([...gone, ...expired]);
+      await this.changed('admin.faults.put', { rules: stored.map(({ id }) => id), removed: [...gone], setBy });
+      return stored;
+    });
+  }
+
+  /** Makes these the only rules. @throws FaultRuleError before anything is changed */
+  replace(rules: readonly FaultRule[], setBy: string): Promise<readonly StoredRule[]> {
+    return this.inTurn(async () => {
+      const stored = this.stored(rules, setBy);
+      await this.store.replace(stored);
+      await this.changed('admin.faults.replace', { rules: stored.map(({ id }) => id), setBy });
+      return stored;
+    });
   }
 
   /** Removes one rule; false when there was none. */
-  async remove(ruleId: string, setBy: string): Promise<boolean> {
-    const removed = await this.store.remove(ruleId);
-    if (removed) await this.changed('admin.faults.remove', { rules: [ruleId], setBy });
-    return removed;
+  remove(ruleId: string, setBy: string): Promise<boolean> {
+    return this.inTurn(async () => {
+      const removed = await this.store.remove([ruleId]);
+      if (removed.length > 0) await this.changed('admin.faults.remove', { rules: removed, setBy });
+      return removed.length > 0;
+    });
   }
 
   async clear(setBy: string): Promise<void> {
-    await this.store.clear();
-    await this.changed('admin.faults.clear', { setBy });
+    await this.inTurn(async () => {
+      await this.store.replace([]);
+      await this.changed('admin.faults.clear', { setBy });
+    });
   }
 
   /** Applies a preset's rules; undefined when there is no preset of that name. */
   async applyPreset(name: string, setBy: string): Promise<readonly StoredRule[] | undefined> {
-    const preset = this.presets.find((candidate) => candidate.name === name);
+    const preset = this.preset(name);
     return preset === undefined ? undefined : this.put(preset.rules, setBy);
   }
 
-  private checkPreset(preset: Preset, rule: FaultRule): void {
+  /** The preset of a name, or undefined. */
+  preset(name: string): Preset | undefined {
+    return this.presets.find((candidate) => candidate.name === name);
+  }
+
+  private stored(rules: readonly FaultRule[], setBy: string): readonly StoredRule[] {
+    const setAtMs = this.realMs();
+    return this.registry.checkedAll(rules).map((rule) => ({ ...rule, setAtMs, setBy, revision: this.ids.uuid() }));
+  }
+
+  /** Ids of expired rules to be dropped so that the new ones fit. @throws FaultRuleError when they do not fit even then */
+  private async makeRoom(stored: readonly StoredRule[], gone: ReadonlySet<string>): Promise<readonly string[]> {
+    const realMs = this.realMs();
+    const fresh = new Set(stored.map(({ id }) => id));
+    const others = (await this.store.list()).filter(({ id }) => !fresh.has(id) && !gone.has(id));
+    if (others.length + fresh.size <= MAX_RULES) return [];
+    const expired = others.filter((rule) => isExpired(rule, realMs)).map(({ id }) => id);
+    if (others.length - expired.length + fresh.size <= MAX_RULES) return expired;
+    throw new FaultRuleError(`rules: at most ${MAX_RULES} at a time, ${others.length} are set`);
+  }
+
+  private checkAtStart(what: string, rules: readonly FaultRule[]): void {
     try {
-      this.registry.checked(rule);
+      this.registry.checkedAll(rules);
     } catch (failure) {
-      throw new SettingsError(`preset ${preset.name}, rule ${rule.id}: ${(failure as Error).message}`);
+      throw new SettingsError(`${what}, ${(failure as Error).message}`);
     }
+  }
+
+  /** Wall time without the engineer's shift: moving the clock must not end a rule. */
+  private realMs(): number {
+    return this.clock.nowMs() - this.clock.shiftMs;
+  }
+
+  private inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const done = this.queue.then(change);
+    this.queue = done.catch(() => undefined);
+    return done;
   }
 
   private async changed(operation: string, wire: Record<string, unknown>): Promise<void> {

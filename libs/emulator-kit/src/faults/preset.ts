@@ -22,6 +22,17 @@ export interface Preset {
 export interface Presets {
   readonly all: readonly Preset[];
   readonly atStart: readonly string[];
+  /** Rules that the configuration sets at start. */
+  readonly rulesAtStart: readonly FaultRule[];
+}
+
+const rulesSchema = z.union([z.array(faultRuleSchema), z.strictObject({ rules: z.array(faultRuleSchema) })]);
+
+/** Rules of a YAML or JSON file: a list, or `{rules: [...]}`. @throws SettingsError naming file, field and rule */
+export function readRules(file: string | undefined): readonly FaultRule[] {
+  if (file === undefined) return [];
+  const found = readYaml(file, rulesSchema);
+  return 'rules' in found ? found.rules : found;
 }
 
 /** Reads every `*.yaml` of `<folder>/presets`. @throws SettingsError naming file, field and rule */
@@ -47,7 +58,8 @@ export function readLatencyProfile(choice: string, faultsFolder: URL | undefined
   return file !== undefined && existsSync(file) ? readYaml(file, latencyProfileSchema) : NO_LATENCY;
 }
 
-function readYaml<S extends z.ZodType>(file: URL | string, schema: S): z.output<S> {
+/** Reads and checks one YAML or JSON file. @throws SettingsError naming file, field and rule */
+export function readYaml<S extends z.ZodType>(file: URL | string, schema: S): z.output<S> {
   const name = typeof file === 'string' ? file : file.pathname;
   let data: unknown;
   try {

@@ -1,16 +1,17 @@
 import type { Exchange } from '../exchange/exchange.js';
 import type { Random } from '../runtime/random.js';
 import type { FaultRule } from './fault-rule.js';
-
-/** Longest text a rule's regular expression is run on: a hostile value must not hold up the loop. */
-const MAX_REGEX_INPUT = 1000;
+import { safeInputLength } from './regex-cost.js';
 
 type Predicate = (exchange: Exchange) => boolean;
 
 /** Compiles the `match` of a rule; every condition must hold. */
 export function compileMatch(rule: FaultRule, random: Random): Predicate {
   const predicates = [...subjectPredicates(rule, random), ...clientPredicates(rule), ...wherePredicates(rule)];
-  return (exchange) => predicates.every((holds) => holds(exchange));
+  return (exchange) => {
+    for (const holds of predicates) if (!holds(exchange)) return false;
+    return true;
+  };
 }
 
 function subjectPredicates(rule: FaultRule, random: Random): Predicate[] {
@@ -43,14 +44,33 @@ function clientPredicates(rule: FaultRule): Predicate[] {
 
 function wherePredicates(rule: FaultRule): Predicate[] {
   return (rule.match?.where ?? []).map(({ path, equals, regex, range }) => {
-    const expression = regex === undefined ? undefined : new RegExp(regex);
+    const tests: ((text: string) => boolean)[] = [];
+    if (equals !== undefined) tests.push((text) => text === String(equals));
+    if (regex !== undefined) tests.push(regexTest(regex));
+    if (range !== undefined) tests.push((text) => text.trim() !== '' && isInRange(Number(text), range));
     return (exchange) => {
-      const found = exchange.fact(path);
-      if (found === undefined || found === null) return false;
-      const text = typeof found === 'string' ? found : JSON.stringify(found);
-      if (equals !== undefined && text !== String(equals)) return false;
-      if (expression !== undefined && !expression.test(text.slice(0, MAX_REGEX_INPUT))) return false;
-      return range === undefined || isInRange(Number(text), range);
+      const text = plainText(exchange.fact(path));
+      return text !== undefined && tests.every((holds) => holds(text));
     };
   });
+}
+
+function regexTest(source: string): (text: string) => boolean {
+  const expression = new RegExp(source);
+  const length = safeInputLength(source);
+  return (text) => expression.test(text.length > length ? text.slice(0, length) : text);
+}
+
+/** Conditions compare single values; a list or an object is never equal to anything. */
+function plainText(fact: unknown): string | undefined {
+  switch (typeof fact) {
+    case 'string':
+      return fact;
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return String(fact);
+    default:
+      return undefined;
+  }
 }

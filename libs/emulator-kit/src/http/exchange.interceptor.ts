@@ -1,7 +1,7 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lastValueFrom, NEVER, type Observable } from 'rxjs';
-import { Exchange } from '../exchange/exchange.js';
+import { Exchange, type Ending } from '../exchange/exchange.js';
 import { ExchangeRunner, type Outcome } from '../exchange/exchange-runner.js';
 import { Journal } from '../journal/journal.js';
 import { Clock } from '../runtime/clock.js';
@@ -9,6 +9,7 @@ import { Logger } from '../runtime/logger.js';
 import { ExchangeMetrics } from '../telemetry/exchange-metrics.js';
 import { Tracing, type ExchangeSpan } from '../telemetry/tracing.js';
 import { Catalogues } from '../exchange/error-catalogue.js';
+import { excerpt, requestExcerpt, urlExcerpt } from './body-excerpt.js';
 import { attachExchange } from './current-exchange.js';
 import { failedCall } from './failed-call.js';
 import { HttpWriter, type Written } from './http-writer.js';
@@ -52,24 +53,39 @@ export class ExchangeInterceptor implements NestInterceptor {
     attachExchange(request, exchange);
     const span = this.tracing.startExchange(exchange, request.headers);
     const outcome = await this.tracing.within(span, () => this.outcome(exchange, request, next));
-    const written =
-      outcome.kind === 'reply'
-        ? this.writer.value(reply, outcome.value)
-        : this.writer.ending(request, reply, outcome, exchange.operation);
+    const written = this.write(exchange, outcome, { request, reply });
     this.close(exchange, outcome.kind, { request, written, span });
+  }
+
+  private write(
+    exchange: Exchange,
+    outcome: Outcome<unknown>,
+    { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+  ): Written {
+    if (outcome.kind !== 'reply') return this.writer.ending(request, reply, outcome, exchange.operation);
+    try {
+      return this.writer.value(reply, outcome.value);
+    } catch (failure) {
+      // What the domain returned cannot be printed, e.g. because a caller's own nesting is in it.
+      return this.writer.ending(request, reply, this.internalError(exchange, request, failure), exchange.operation);
+    }
   }
 
   private async outcome(exchange: Exchange, request: FastifyRequest, next: CallHandler): Promise<Outcome<unknown>> {
     try {
       return await this.runner.run(exchange, () => lastValueFrom(next.handle(), { defaultValue: undefined }));
     } catch (failure) {
-      this.logger.error('exchange.failed', {
-        operation: exchange.operation,
-        failure: failure instanceof Error ? failure.stack : String(failure),
-      });
-      const catalogue = this.catalogues.for(exchange.operation, failedCall(request, exchange.operation));
-      return { kind: 'fail', code: catalogue.problems.internal, detail: {} };
+      return this.internalError(exchange, request, failure);
     }
+  }
+
+  private internalError(exchange: Exchange, request: FastifyRequest, failure: unknown): Ending {
+    this.logger.error('exchange.failed', {
+      operation: exchange.operation,
+      failure: failure instanceof Error ? failure.stack : String(failure),
+    });
+    const catalogue = this.catalogues.for(exchange.operation, failedCall(request, exchange.operation));
+    return { kind: 'fail', code: catalogue.problems.internal, detail: {} };
   }
 
   private close(
@@ -86,8 +102,8 @@ export class ExchangeInterceptor implements NestInterceptor {
       outcome,
       {
         method: request.method,
-        url: request.url,
-        body: excerpt(request.body, bodyBytes),
+        url: urlExcerpt(request.url),
+        body: requestExcerpt(request, bodyBytes),
         status: written.status,
         reply: excerpt(written.body, bodyBytes),
       },
@@ -97,20 +113,18 @@ export class ExchangeInterceptor implements NestInterceptor {
 }
 
 function exchangeOf(meta: OperationMetadata, request: FastifyRequest): Exchange {
-  const facts = meta.facts;
   return new Exchange({
     operation: meta.refine?.(request) ?? meta.operation,
     subject: meta.subject?.(request),
     client: meta.client?.(request),
     receivedAtMs: receivedAtMs(request),
-    lookup: (path) => valueAt(facts === undefined ? request.body : facts(request), path),
+    lookup: factsLookup(meta, request),
   });
 }
 
-/** What the journal keeps of a body: text cut to the limit, data as it is when small, binary as its size. */
-function excerpt(body: unknown, limitBytes: number): unknown {
-  if (body === undefined || body === null || limitBytes === 0) return undefined;
-  if (Buffer.isBuffer(body)) return body.length <= limitBytes ? body.toString('utf8') : `${body.length} bytes`;
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return text.length <= limitBytes ? text : `${text.slice(0, limitBytes)}...`;
+/** Facts are worked out once per exchange, and only when a rule asks. */
+function factsLookup({ facts }: OperationMetadata, request: FastifyRequest): (path: string) => unknown {
+  if (facts === undefined) return (path) => valueAt(request.body, path);
+  let known: unknown;
+  return (path) => valueAt((known ??= facts(request)), path);
 }

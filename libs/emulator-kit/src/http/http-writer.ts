@@ -32,10 +32,10 @@ export class HttpWriter {
       case 'fail':
         return this.failure(request, reply, ending, operation);
       case 'status':
-        // A status outside the protocol's range cannot be written; the nearest honest answer is an internal error.
+        // A status that does not end an HTTP exchange cannot be written; the nearest honest answer is an internal error.
         return this.rendered(
           reply,
-          WireReply.empty(ending.status >= 100 && ending.status <= 599 ? ending.status : 500),
+          WireReply.empty(ending.status >= 200 && ending.status <= 599 ? ending.status : 500),
         );
       case 'drop':
         return this.dropped(reply, ending.mode);

@@ -11,6 +11,7 @@ import { Catalogues, ProtocolError, type InputProblem } from '../exchange/error-
 import type { Ending } from '../exchange/exchange.js';
 import { Journal } from '../journal/journal.js';
 import { Logger } from '../runtime/logger.js';
+import { urlExcerpt } from './body-excerpt.js';
 import { failedCall } from './failed-call.js';
 import { HttpWriter } from './http-writer.js';
 import { RouteTable } from './route-table.js';
@@ -35,7 +36,11 @@ export class ProtocolErrorFilter implements ExceptionFilter {
     if (reply.sent) return;
     const ending = this.ending(failure, request);
     const written = this.writer.ending(request, reply, ending);
-    this.journal.note('unmatched', ending.code, { method: request.method, url: request.url, status: written.status });
+    this.journal.note('unmatched', ending.code, {
+      method: request.method,
+      url: urlExcerpt(request.url),
+      status: written.status,
+    });
   }
 
   private ending(failure: unknown, request: FastifyRequest): Extract<Ending, { kind: 'fail' }> {

@@ -84,10 +84,15 @@ export class Journal {
     return this.seq;
   }
 
+  /** Sequence number of the oldest entry still kept. */
+  get oldest(): number {
+    return Math.max(1, this.seq - this.ring.length + 1);
+  }
+
   /** Matching entries, oldest first. */
   read(query: JournalQuery): readonly JournalEntry[] {
     const found: JournalEntry[] = [];
-    const first = Math.max(query.since + 1, this.seq - this.ring.length + 1, 1);
+    const first = Math.max(query.since + 1, this.oldest);
     for (let seq = first; seq <= this.seq && found.length < query.limit; seq += 1) {
       const entry = this.ring[seq % this.ring.length];
       if (entry?.seq === seq && matches(entry, query)) found.push(entry);

@@ -26,7 +26,7 @@ const empirical = z.strictObject({
 
 /** A latency distribution given by the percentiles engineers know. */
 export const distributionSchema = z
-  .union([fixed, uniform, normal, lognormal, pareto, exponential, empirical])
+  .discriminatedUnion('distribution', [fixed, uniform, normal, lognormal, pareto, exponential, empirical])
   .superRefine((spec, context) => {
     const problem = inconsistency(spec);
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
@@ -39,12 +39,23 @@ type Spread = Extract<Distribution, { distribution: 'normal' | 'lognormal' | 'pa
 export type Sampler = (draw: Draw) => number;
 
 function inconsistency(spec: Distribution): string | undefined {
-  if (spec.distribution === 'uniform') return spec.maxMs < spec.minMs ? 'maxMs must not be below minMs' : undefined;
-  if (spec.distribution === 'empirical') return unordered(spec.points);
-  if (spec.distribution === 'fixed' || spec.distribution === 'exponential') return undefined;
-  const [upperMs] = upper(spec);
-  if (upperMs === undefined) return `${spec.distribution} needs one of p90Ms, p95Ms, p99Ms beside p50Ms`;
-  if (upperMs < spec.p50Ms) return 'the upper percentile must not be below p50Ms';
+  switch (spec.distribution) {
+    case 'uniform':
+      return spec.maxMs < spec.minMs ? 'maxMs must not be below minMs' : undefined;
+    case 'empirical':
+      return unordered(spec.points);
+    case 'fixed':
+    case 'exponential':
+      return undefined;
+    default:
+      return inconsistentSpread(spec);
+  }
+}
+
+function inconsistentSpread(spec: Spread): string | undefined {
+  const given = [spec.p90Ms, spec.p95Ms, spec.p99Ms].filter((percentile) => percentile !== undefined);
+  if (given.length !== 1) return `${spec.distribution} needs one of p90Ms, p95Ms, p99Ms beside p50Ms, and only one`;
+  if (given[0]! < spec.p50Ms) return 'the upper percentile must not be below p50Ms';
   return spec.p50Ms === 0 && spec.distribution !== 'normal' ? 'p50Ms must be above 0' : undefined;
 }
 
@@ -107,11 +118,22 @@ function capped(maxMs: number | undefined, sample: Sampler): Sampler {
 function empiricalSampler(points: readonly (readonly [number, number])[]): Sampler {
   return (draw) => {
     const percentile = draw.next() * 100;
-    const above = points.findIndex(([at]) => at >= percentile);
-    if (above < 0) return points.at(-1)![1];
+    const above = firstAtLeast(points, percentile);
+    if (above === points.length) return points.at(-1)![1];
     if (above === 0) return points[0]![1];
     const [fromPercentile, fromMs] = points[above - 1]!;
     const [toPercentile, toMs] = points[above]!;
     return fromMs + ((percentile - fromPercentile) / (toPercentile - fromPercentile)) * (toMs - fromMs);
   };
+}
+
+function firstAtLeast(points: readonly (readonly [number, number])[], percentile: number): number {
+  let low = 0;
+  let high = points.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (points[middle]![0] >= percentile) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -5,11 +5,18 @@ import { operationPattern, specificity } from '../faults/operation-pattern.js';
 import { Draw, Random } from '../runtime/random.js';
 import { distributionSchema, sampler, type Sampler } from './distribution.js';
 
+const MAX_PATTERNS = 1000;
+
 /** How slow the real system is on a normal day, per operation pattern; the most specific pattern wins. */
 export const latencyProfileSchema = z.strictObject({
   name: z.string().min(1).max(100),
   note: z.string().max(2000).optional(),
-  operations: z.record(z.string().min(1).max(200), distributionSchema),
+  operations: z
+    .record(z.string().min(1).max(200), distributionSchema)
+    .refine(
+      (operations) => Object.keys(operations).length <= MAX_PATTERNS,
+      `must name at most ${MAX_PATTERNS} patterns`,
+    ),
 });
 
 export type LatencyProfileFile = z.output<typeof latencyProfileSchema>;
@@ -20,12 +27,23 @@ export const NO_LATENCY: LatencyProfileFile = { name: 'none', operations: {} };
 /** Baseline latency of the emulator; fault latencies come on top of it. */
 @Injectable()
 export class LatencyProfile {
-  private file: LatencyProfileFile = NO_LATENCY;
+  private file: LatencyProfileFile;
   private samplers = new Map<string, Sampler | undefined>();
   private count = 0;
   private readonly draw = new Draw();
 
-  constructor(private readonly random: Random) {}
+  /** @param atStart the profile the configuration names; a reset comes back to it */
+  constructor(
+    private readonly random: Random,
+    private readonly atStart: LatencyProfileFile = NO_LATENCY,
+  ) {
+    this.file = atStart;
+  }
+
+  /** Comes back to the profile of the configuration. */
+  reset(): void {
+    this.use(this.atStart);
+  }
 
   get current(): LatencyProfileFile {
     return this.file;

@@ -35,6 +35,8 @@ export interface StartOptions {
   readonly overrides?: Overrides;
 }
 
+const MAX_ADMIN_BODY = 1_000_000;
+
 @Module({})
 class EmulatorRoot {}
 
@@ -60,6 +62,7 @@ export async function createEmulator<S extends Settings>(
   const app = await create(root, door, logger);
   await listen(app, config.host, config.port);
   const adminDoor = openHttpDoor(config, clock);
+  limitBodies(adminDoor.adapter.getInstance<FastifyInstance>());
   const admin = await create(AdminModule.create(app, definition, adminDoor.routes), adminDoor, logger);
   describeDoor(admin, definition.name);
   await listen(admin, config.adminHost, config.adminPort);
@@ -95,6 +98,14 @@ async function create(root: DynamicModule, door: HttpDoor, logger: Logger): Prom
     bodyParser: false,
     logger: new FrameworkLogger(logger),
     abortOnError: false,
+  });
+}
+
+/** Rules, experiments and profiles are read and checked at one go; a larger one would hold up the traffic. */
+function limitBodies(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    if (/^\/__admin\/(?:faults|experiments|latency|presets|clock|reset)/.test(route.url))
+      route.bodyLimit = MAX_ADMIN_BODY;
   });
 }
 

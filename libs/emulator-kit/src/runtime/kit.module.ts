@@ -11,7 +11,7 @@ import { FaultRegistry } from '../faults/fault-registry.js';
 import { FaultRules, PRESETS } from '../faults/fault-rules.js';
 import { LatencyFault } from '../faults/latency.fault.js';
 import { NoReplyFault } from '../faults/no-reply.fault.js';
-import { readLatencyProfile, readPresets } from '../faults/preset.js';
+import { readLatencyProfile, readPresets, readRules } from '../faults/preset.js';
 import { ResetFault } from '../faults/reset.fault.js';
 import { StatusFault } from '../faults/status.fault.js';
 import { ExchangeInterceptor } from '../http/exchange.interceptor.js';
@@ -116,7 +116,14 @@ function providers({
     { provide: Bus, useClass: InProcessBus },
     { provide: FaultRuleStore, useClass: MemoryFaultRuleStore },
     { provide: Catalogues, useValue: new Catalogues(definition.catalogues) },
-    { provide: PRESETS, useValue: { all: readPresets(definition.faultsFolder), atStart: namesIn(config.presets) } },
+    {
+      provide: PRESETS,
+      useValue: {
+        all: readPresets(definition.faultsFolder),
+        atStart: namesIn(config.presets),
+        rulesAtStart: readRules(config.rules),
+      },
+    },
     { provide: JOURNAL_LIMITS, useValue: { entries: config.journalEntries, bodyBytes: config.journalBodyBytes } },
     { provide: LatencyProfile, useFactory: (random: Random) => profile(random, config, definition), inject: [Random] },
     ...classes,
@@ -131,9 +138,7 @@ function namesIn(list = ''): readonly string[] {
 }
 
 function profile(random: Random, config: CommonConfig, definition: KitOptions['definition']): LatencyProfile {
-  const found = new LatencyProfile(random);
-  found.use(readLatencyProfile(config.latencyProfile, definition.faultsFolder));
-  return found;
+  return new LatencyProfile(random, readLatencyProfile(config.latencyProfile, definition.faultsFolder));
 }
 
 function http(): Provider[] {

@@ -121,6 +121,7 @@ export function commonSettings(prefix: string, ports: { readonly protocol: numbe
       'baseline latency: `baseline`, `none`, or a path to a YAML profile',
     ),
     presets: setting(`${prefix}_PRESETS`, value.optionalText(), 'presets applied at start, comma separated'),
+    rules: setting(`${prefix}_RULES`, value.optionalText(), 'YAML or JSON file of fault rules set at start'),
   };
 }
 

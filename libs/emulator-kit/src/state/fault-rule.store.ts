@@ -1,13 +1,13 @@
 import type { StoredRule } from '../faults/fault-rule.js';
 
-/** Keeps the fault rules of one emulator. A resolved promise means the change is kept. */
+/** Keeps the fault rules of one emulator. A resolved promise means the change is kept; every verb changes all or nothing. */
 export abstract class FaultRuleStore {
-  /** Adds the rule or replaces the one with its id. */
-  abstract put(rule: StoredRule): Promise<void>;
-  /** Removes a rule; false when there was none. */
-  abstract remove(ruleId: string): Promise<boolean>;
-  abstract find(ruleId: string): Promise<StoredRule | undefined>;
+  /** Adds rules, replacing those with the same ids. */
+  abstract put(rules: readonly StoredRule[]): Promise<void>;
+  /** Removes rules by id; resolves to the ids that were there. */
+  abstract remove(ruleIds: readonly string[]): Promise<readonly string[]>;
+  /** Makes these the only rules. */
+  abstract replace(rules: readonly StoredRule[]): Promise<void>;
   /** In id order. */
   abstract list(): Promise<readonly StoredRule[]>;
-  abstract clear(): Promise<void>;
 }

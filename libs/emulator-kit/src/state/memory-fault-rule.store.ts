@@ -5,25 +5,21 @@ import { FaultRuleStore } from './fault-rule.store.js';
 /** Reference implementation: rules live as long as the process. */
 @Injectable()
 export class MemoryFaultRuleStore extends FaultRuleStore {
-  private readonly rules = new Map<string, StoredRule>();
+  private rules = new Map<string, StoredRule>();
 
-  async put(rule: StoredRule): Promise<void> {
-    this.rules.set(rule.id, rule);
+  async put(rules: readonly StoredRule[]): Promise<void> {
+    for (const rule of rules) this.rules.set(rule.id, rule);
   }
 
-  async remove(ruleId: string): Promise<boolean> {
-    return this.rules.delete(ruleId);
+  async remove(ruleIds: readonly string[]): Promise<readonly string[]> {
+    return ruleIds.filter((id) => this.rules.delete(id));
   }
 
-  async find(ruleId: string): Promise<StoredRule | undefined> {
-    return this.rules.get(ruleId);
+  async replace(rules: readonly StoredRule[]): Promise<void> {
+    this.rules = new Map(rules.map((rule) => [rule.id, rule]));
   }
 
   async list(): Promise<readonly StoredRule[]> {
     return [...this.rules.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
-  }
-
-  async clear(): Promise<void> {
-    this.rules.clear();
   }
 }
