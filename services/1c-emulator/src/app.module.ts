@@ -1,0 +1,95 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import { defineEmulator, SettingsError } from '@poligon/emulator-kit';
+import { loadProfile, ProfileError, type HrlinkProfile } from '@poligon/hrlink-api';
+import { defaultPopulation, Population } from '@poligon/people';
+import { ExportsController } from './admin/exports.controller.js';
+import { JobsController } from './admin/jobs.controller.js';
+import { StaffController } from './admin/staff.controller.js';
+import { oneCSettings, type OneCConfig } from './config.js';
+import { staffProblem } from './domain/staff.js';
+import { AbandonTaskFault } from './faults/abandon-task.fault.js';
+import { OrphanDepartmentFault } from './faults/orphan-department.fault.js';
+import { PollStormFault } from './faults/poll-storm.fault.js';
+import { TokenExpiredFault } from './faults/token-expired.fault.js';
+import { InfobaseReset } from './jobs/infobase-reset.js';
+import { JobExchange } from './jobs/job-exchange.js';
+import { JobRunner } from './jobs/job-runner.js';
+import { jobNames } from './jobs/job-table.js';
+import { JobWorkshop } from './jobs/job-workshop.js';
+import { jobErrors } from './jobs/job.errors.js';
+import { selectionOf, StaffHolder } from './jobs/staff-holder.js';
+import { HRLINK_PROFILE, Portal } from './protocol/hrlink/portal.js';
+import { httpErrors } from './protocol/http/http.errors.js';
+import { PublicationController } from './protocol/http/publication.controller.js';
+import { JOB_SCHEDULES, JobScheduler } from './schedule/job-scheduler.js';
+import { OneCTime } from './schedule/one-c-time.js';
+import { readSchedules } from './schedule/schedule-file.js';
+import { ExportStore } from './state/export.store.js';
+import { JobRunStore } from './state/job-run.store.js';
+import { MemoryExportStore } from './state/memory-export.store.js';
+import { MemoryJobRunStore } from './state/memory-job-run.store.js';
+import { MemoryReceivedStore } from './state/memory-received.store.js';
+import { ReceivedStore } from './state/received.store.js';
+
+const BUILT_IN_SCHEDULE = new URL('./schedule.yaml', import.meta.url);
+
+/** What the web server publishes of the infobase. */
+@Module({ controllers: [PublicationController] })
+class OneCPublicationModule {}
+
+@Module({})
+class OneCModule {
+  /** @throws SettingsError naming the setting whose file or range is wrong */
+  static create(config: OneCConfig): DynamicModule {
+    return {
+      module: OneCModule,
+      imports: [
+        OneCPublicationModule,
+        RouterModule.register([{ path: config.publication, module: OneCPublicationModule }]),
+      ],
+      providers: [
+        ...given(config),
+        ...[AbandonTaskFault, OrphanDepartmentFault, PollStormFault, TokenExpiredFault],
+        ...[OneCTime, Portal, StaffHolder, JobWorkshop, JobExchange, JobRunner, JobScheduler, InfobaseReset],
+      ],
+    };
+  }
+}
+
+/** Providers made of the settings. */
+function given(config: OneCConfig): Provider[] {
+  const problem = staffProblem(defaultPopulation, selectionOf(config));
+  if (problem !== undefined) throw new SettingsError(`ONEC_ORGANISATIONS, ONEC_EMPLOYEES: ${problem}`);
+  const schedules = readSchedules(config.scheduleFile ?? BUILT_IN_SCHEDULE, config.scheduleProfile, jobNames);
+  return [
+    { provide: Population, useValue: defaultPopulation },
+    { provide: HRLINK_PROFILE, useValue: pathProfile(config.hrlinkPathProfile) },
+    { provide: JOB_SCHEDULES, useValue: schedules },
+    { provide: JobRunStore, useValue: new MemoryJobRunStore(config.runHistory) },
+    { provide: ExportStore, useValue: new MemoryExportStore(config.exportEntries) },
+    { provide: ReceivedStore, useValue: new MemoryReceivedStore(config.receivedEntries) },
+  ];
+}
+
+function pathProfile(file: string | undefined): HrlinkProfile {
+  try {
+    return loadProfile(file);
+  } catch (failure) {
+    if (!(failure instanceof ProfileError)) throw failure;
+    throw new SettingsError(`ONEC_HRLINK_PATH_PROFILE: ${failure.message}`);
+  }
+}
+
+/** 1С:Предприятие 8.3 with 1С:ЗУП and the HR-Link extension. */
+export const oneCEmulator = defineEmulator({
+  name: '1c-emulator',
+  settings: oneCSettings,
+  module: (config) => OneCModule.create(config),
+  catalogues: [httpErrors, jobErrors],
+  admin: {
+    controllers: [JobsController, ExportsController, StaffController],
+    uses: [JobScheduler, JobRunner, JobRunStore, ExportStore, ReceivedStore, StaffHolder, OneCTime],
+  },
+  faultsFolder: new URL('./faults/', import.meta.url),
+});

@@ -1,0 +1,79 @@
+import { commonSettings, setting, type SettingValues, value } from '@poligon/emulator-kit';
+import { z } from 'zod';
+
+const DAY_MS = 86_400_000;
+
+const portal = {
+  hrlinkUrl: setting('ONEC_HRLINK_URL', value.url('http://127.0.0.1:8100'), 'address of the HRLink portal'),
+  hrlinkToken: setting(
+    'ONEC_HRLINK_TOKEN',
+    value.optionalText(),
+    'User-Api-Token; without it every job fails as 1C does',
+  ),
+  hrlinkPathProfile: setting(
+    'ONEC_HRLINK_PATH_PROFILE',
+    value.optionalText(),
+    'YAML file laid over the default path profile',
+  ),
+  callTimeoutMs: setting('ONEC_CALL_TIMEOUT_MS', value.int(30_000, 50, 600_000), 'limit of one call to HRLink'),
+  retries: setting('ONEC_RETRIES', value.int(3, 0, 20), 'repeats of a call that got no answer, 429 or 5xx'),
+  retryPauseMs: setting('ONEC_RETRY_PAUSE_MS', value.int(10_000, 0, 600_000), 'pause before a repeat'),
+  taskPollMs: setting('ONEC_TASK_POLL_MS', value.int(3000, 1, 600_000), 'pause before each question about a bulk task'),
+  taskTimeoutMs: setting(
+    'ONEC_TASK_TIMEOUT_MS',
+    value.int(600_000, 1, DAY_MS),
+    'a job gives up a bulk task after this',
+  ),
+  batchSize: setting('ONEC_BATCH_SIZE', value.int(500, 1, 5000), 'items of one bulk task'),
+  registryBatch: setting('ONEC_REGISTRY_BATCH', value.int(50, 1, 1000), 'rows of one registry page'),
+  registryMaxPages: setting('ONEC_REGISTRY_MAX_PAGES', value.int(2000, 1, 100_000), 'pages one run reads at most'),
+  printFormsPerRun: setting(
+    'ONEC_PRINT_FORMS_PER_RUN',
+    value.int(100, 0, 100_000),
+    'printed forms one run fetches at most',
+  ),
+};
+
+const infobase = {
+  organisations: setting('ONEC_ORGANISATIONS', value.int(1, 1, 10_000), 'organisations of the infobase'),
+  firstOrganisation: setting('ONEC_FIRST_ORGANISATION', value.int(0, 0, 10_000_000), 'index of the first of them'),
+  employees: setting('ONEC_EMPLOYEES', value.int(200, 0, 1_000_000), 'employees per organisation'),
+  firstEmployee: setting('ONEC_FIRST_EMPLOYEE', value.int(0, 0, 1_000_000), 'place of the first in the staff list'),
+  exportAll: setting(
+    'ONEC_EXPORT_ALL',
+    value.flag(false),
+    'export everybody, not only people HRLink knows: the first fill',
+  ),
+  publication: setting(
+    'ONEC_PUBLICATION',
+    z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be 1..64 letters, digits, dashes or underscores')
+      .default('zup'),
+    'name of the infobase on the web server',
+  ),
+  utcOffsetMinutes: setting('ONEC_UTC_OFFSET_MINUTES', value.int(180, -720, 840), 'local time of the 1C server'),
+};
+
+const schedule = {
+  scheduleFile: setting('ONEC_SCHEDULE', value.optionalText(), 'YAML file of schedules; the built-in one when not set'),
+  scheduleProfile: setting(
+    'ONEC_SCHEDULE_PROFILE',
+    value.text('daily'),
+    'profile of that file: daily, background, manual',
+  ),
+  timeScale: setting('ONEC_TIME_SCALE', value.number(1, 0.001, 100_000), 'how many times faster 1C lives'),
+  runHistory: setting('ONEC_RUN_HISTORY', value.int(200, 1, 100_000), 'runs kept of each job'),
+  exportEntries: setting('ONEC_EXPORT_ENTRIES', value.int(200_000, 1, 5_000_000), 'exported objects remembered'),
+  receivedEntries: setting('ONEC_RECEIVED_ENTRIES', value.int(100_000, 1, 5_000_000), 'received objects remembered'),
+};
+
+/** Settings of the 1C emulator; the only reader of this service's environment. */
+export const oneCSettings = {
+  ...commonSettings('ONEC', { protocol: 8101, admin: 9101 }),
+  ...portal,
+  ...infobase,
+  ...schedule,
+};
+
+export type OneCConfig = SettingValues<typeof oneCSettings>;

@@ -1,0 +1,23 @@
+import { exportDepartments } from './export-departments.job.js';
+import { exportHeadManagers } from './export-head-managers.job.js';
+import { exportVacationDays } from './export-vacation-days.job.js';
+import { fetchCompletedDocflow } from './fetch-completed-docflow.job.js';
+import { fetchDocuments } from './fetch-documents.job.js';
+import { fetchEmployees } from './fetch-employees.job.js';
+import { fetchFinishedApplications } from './fetch-finished-applications.job.js';
+import type { OneCJob } from './job.js';
+import { updateEmployees } from './update-employees.job.js';
+
+/** The scheduled jobs of the extension, in the order of 1c.md 2.7. */
+export const ONE_C_JOBS: readonly OneCJob[] = [
+  updateEmployees,
+  exportDepartments,
+  exportHeadManagers,
+  exportVacationDays,
+  fetchCompletedDocflow,
+  fetchEmployees,
+  fetchDocuments,
+  fetchFinishedApplications,
+];
+
+export const jobNames: readonly string[] = ONE_C_JOBS.map(({ name }) => name);

@@ -1,0 +1,115 @@
+import { OutgoingError, type OutgoingReply } from '@poligon/emulator-kit';
+import { expandPath, readAnswer, type HrlinkOperation } from '@poligon/hrlink-api';
+import { noteCall, type JobRun } from '../../domain/job-run.js';
+import type { RunControl } from '../../jobs/run-control.js';
+import type { Portal } from './portal.js';
+import { answerOf, errorOf, isRepeatable, pauseAskedMs } from './portal-answer.js';
+import { FAILURE_TEXTS, PortalFailure, PortalRefusal } from './portal-failure.js';
+import type { RunHints } from './run-hints.js';
+
+const USER_AGENT = '1C+Enterprise/8.3';
+/** A token HRLink never issued: what an expired one is to it. */
+const DEAD_TOKEN = '00000000-0000-4000-8000-000000000000';
+
+/** One run as the wire sees it. */
+export interface RunSession {
+  readonly run: JobRun;
+  readonly control: RunControl;
+  readonly hints: RunHints;
+}
+
+/** Calls of one run, one after another, with the repeats 1C makes. */
+export class PortalConnection {
+  private clientId = '';
+
+  constructor(
+    private readonly portal: Portal,
+    readonly session: RunSession,
+  ) {}
+
+  /** @throws PortalFailure: no token, token refused, no client */
+  async authorise(): Promise<void> {
+    if (this.portal.config.hrlinkToken === undefined) throw new PortalFailure(FAILURE_TEXTS.noToken);
+    const answer = await this.call('currentUser').catch((failure: unknown) => {
+      throw isUnauthorised(failure) ? new PortalFailure(FAILURE_TEXTS.noClientId) : failure;
+    });
+    const clientId = readAnswer(this.portal.profile, 'currentUser', 'clientId', answer);
+    if (typeof clientId !== 'string' || clientId === '') throw new PortalFailure(FAILURE_TEXTS.noClientId);
+    this.clientId = clientId;
+  }
+
+  /** One call of a JSON operation. @throws PortalFailure, RunInterrupted */
+  async call(operation: HrlinkOperation, params: Record<string, string> = {}, body?: unknown): Promise<unknown> {
+    return answerOf(await this.send(operation, params, body));
+  }
+
+  /** One call of an operation that answers with a file. @throws PortalFailure, RunInterrupted */
+  async download(operation: HrlinkOperation, params: Record<string, string>): Promise<Buffer> {
+    const reply = await this.send(operation, params);
+    if (reply.status < 200 || reply.status >= 300) answerOf(reply);
+    return reply.body;
+  }
+
+  /** The list an answer carries. @throws PortalFailure when there is none */
+  async list(operation: HrlinkOperation, body?: unknown): Promise<readonly unknown[]> {
+    const items = readAnswer(this.portal.profile, operation, 'items', await this.call(operation, {}, body));
+    if (!Array.isArray(items)) throw new PortalFailure(FAILURE_TEXTS.noList(operation));
+    return items as readonly unknown[];
+  }
+
+  private async send(
+    operation: HrlinkOperation,
+    params: Record<string, string>,
+    body?: unknown,
+  ): Promise<OutgoingReply> {
+    const { retries, retryPauseMs } = this.portal.config;
+    for (let left = retries; ; left -= 1) {
+      this.session.control.check();
+      const reply = await this.once(operation, params, body);
+      if (!isRepeatable(reply) || left === 0) return answered(reply);
+      this.session.run.retries += 1;
+      await this.session.control.pause(Math.max(retryPauseMs, pauseAskedMs(reply)));
+    }
+  }
+
+  private async once(operation: HrlinkOperation, params: Record<string, string>, body?: unknown) {
+    const { profile, http, config, time } = this.portal;
+    const startedMs = time.clock.monotonicMs();
+    const call = {
+      name: `hrlink.${operation}`,
+      method: profile.operations[operation].method,
+      url: config.hrlinkUrl + expandPath(profile, operation, { clientId: this.clientId, ...params }),
+      headers: { [profile.headers.apiToken]: this.token(), 'user-agent': USER_AGENT, accept: 'application/json' },
+      body,
+      timeoutMs: config.callTimeoutMs,
+    };
+    const reply = await http.json(call).catch((failure: unknown) => {
+      if (failure instanceof OutgoingError) return failure;
+      throw failure;
+    });
+    this.note(operation, reply, time.clock.monotonicMs() - startedMs);
+    return reply;
+  }
+
+  private note(operation: string, reply: OutgoingReply | OutgoingError, durationMs: number): void {
+    const status = reply instanceof OutgoingError ? null : reply.status;
+    const code = reply instanceof OutgoingError ? null : errorOf(reply).code;
+    noteCall(this.session.run, { operation, status, code, durationMs: Math.round(durationMs * 1000) / 1000 });
+  }
+
+  private token(): string {
+    const { run, hints } = this.session;
+    const isExpired = hints.tokenExpiresAfterCalls !== undefined && run.calls >= hints.tokenExpiresAfterCalls;
+    return isExpired ? DEAD_TOKEN : (this.portal.config.hrlinkToken ?? '');
+  }
+}
+
+/** @throws PortalFailure when nothing came back */
+function answered(reply: OutgoingReply | OutgoingError): OutgoingReply {
+  if (reply instanceof OutgoingError) throw new PortalFailure(FAILURE_TEXTS.unreachable(reply.message));
+  return reply;
+}
+
+function isUnauthorised(failure: unknown): boolean {
+  return failure instanceof PortalRefusal && failure.status === 401;
+}

@@ -1,0 +1,187 @@
+import { expandPath, loadProfile, type HrlinkOperation } from '@poligon/hrlink-api';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export const TOKEN = '11111111-1111-4111-8111-111111111111';
+const CLIENT_ID = '22222222-2222-4222-8222-222222222222';
+const profile = loadProfile();
+
+/** Parsed JSON, taken as it is: tests look into what the emulator sent. */
+type WireObject = Record<string, ReturnType<typeof JSON.parse>>;
+
+/** One call as it arrived. */
+export interface PortalCall {
+  readonly operation: HrlinkOperation;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: WireObject;
+  readonly id: string | undefined;
+  readonly atMs: number;
+}
+
+interface Task {
+  readonly type: string;
+  readonly items: readonly WireObject[];
+  asked: number;
+}
+
+type Answer = { status?: number; headers?: Record<string, string>; body?: unknown; raw?: Buffer | string } | undefined;
+
+const ROUTES = (
+  [
+    'currentUser',
+    'employees',
+    'departments',
+    'bulk.create',
+    'bulk.get',
+    'documentGroups.getHrRegistry',
+    'applicationGroups.getHrRegistry',
+    'document.printForm',
+    'application.printForm',
+  ] as const
+).map((operation) => {
+  const path = expandPath(profile, operation, { clientId: CLIENT_ID, id: 'ID' });
+  return {
+    operation,
+    method: profile.operations[operation].method,
+    pattern: new RegExp(`^${path.replace('ID', '([^/]+)')}$`),
+  };
+});
+
+/** A made-up HRLink: just enough for the jobs of 1C, bent by tests through its fields. */
+export class FakePortal {
+  readonly calls: PortalCall[] = [];
+  readonly tasks = new Map<string, Task>();
+  employees: unknown[] = [];
+  departments: unknown[] = [];
+  documentGroups: unknown[] = [];
+  applicationGroups: unknown[] = [];
+  /** Polls before a task is FINISHED; Infinity: never. */
+  pollsUntilFinished = 1;
+  token = TOKEN;
+  /** Why an item fails; undefined: it is synced. */
+  refuse: (type: string, item: WireObject) => string | undefined = () => undefined;
+  /** Answers instead of the ordinary one. */
+  intercept: (call: PortalCall) => Answer = () => undefined;
+  /** Holds the answer back until it resolves. */
+  gate: (call: PortalCall) => Promise<void> | void = () => undefined;
+  nowMs: () => number = () => 0;
+  private readonly server: Server;
+
+  private constructor() {
+    this.server = createServer((request, response) => void this.serve(request, response));
+  }
+
+  static async start(): Promise<FakePortal> {
+    const portal = new FakePortal();
+    await new Promise<void>((resolve) => portal.server.listen(0, '127.0.0.1', resolve));
+    return portal;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Listens again after `stop`. */
+  async restart(port: number): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
+  }
+
+  async stop(): Promise<void> {
+    if (!this.server.listening) return;
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** Operation names in the order they came, runs of one operation told once. */
+  sequence(): string[] {
+    return this.calls
+      .map((call) => (call.operation === 'bulk.create' ? String(call.body['type']) : call.operation))
+      .filter((name, at, all) => name !== all[at - 1]);
+  }
+
+  of(operation: HrlinkOperation): PortalCall[] {
+    return this.calls.filter((call) => call.operation === operation);
+  }
+
+  /** Items of all tasks of a type. */
+  pushed(type: string): WireObject[] {
+    return this.of('bulk.create')
+      .filter(({ body }) => body['type'] === type)
+      .flatMap(({ body }) => body['data']);
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString('utf8');
+    const found = ROUTES.map((route) => ({ route, match: route.pattern.exec(request.url ?? '') })).find(
+      ({ route, match }) => match !== null && route.method === request.method,
+    );
+    if (found === undefined) return void response.writeHead(404).end('no route');
+    const call: PortalCall = {
+      operation: found.route.operation,
+      headers: request.headers,
+      body: text === '' ? {} : JSON.parse(text),
+      id: found.match![1],
+      atMs: this.nowMs(),
+    };
+    this.calls.push(call);
+    await this.gate(call);
+    const { status = 200, headers = {}, body, raw } = this.intercept(call) ?? this.answer(call)!;
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(raw ?? JSON.stringify(body));
+  }
+
+  private answer(call: PortalCall): Answer {
+    if (call.headers['user-api-token'] !== this.token) {
+      const body = { result: false, errorId: 'e', errorCode: '11.006', errorMessage: 'Недействительный API-токен' };
+      return { status: 401, body };
+    }
+    switch (call.operation) {
+      case 'currentUser':
+        return { body: { result: true, currentUser: { clients: [{ id: CLIENT_ID }] } } };
+      case 'employees':
+        return { body: { result: true, employees: this.employees } };
+      case 'departments':
+        return { body: { result: true, clientDepartments: this.departments } };
+      case 'documentGroups.getHrRegistry':
+        return { body: { result: true, documentGroups: page(this.documentGroups, call.body) } };
+      case 'applicationGroups.getHrRegistry':
+        return { body: { result: true, applicationGroups: page(this.applicationGroups, call.body) } };
+      case 'bulk.create':
+        return this.createTask(call);
+      case 'bulk.get':
+        return this.task(call.id!);
+      default:
+        return { raw: '%PDF-1.7', headers: { 'content-type': 'application/pdf' } };
+    }
+  }
+
+  private createTask({ body }: PortalCall): Answer {
+    const id = `task-${this.tasks.size + 1}`;
+    this.tasks.set(id, { type: body['type'], items: body['data'], asked: 0 });
+    return { body: { result: true, bulkDataSyncTask: { id } } };
+  }
+
+  private task(id: string): Answer {
+    const task = this.tasks.get(id)!;
+    task.asked += 1;
+    const isFinished = task.asked >= this.pollsUntilFinished;
+    const data = task.items.map((item) => {
+      const errorMessage = this.refuse(task.type, item) ?? null;
+      const state = errorMessage === null ? 'SYNCED' : 'FAILED';
+      return {
+        id: errorMessage === null ? `h-${item['externalId']}` : null,
+        externalId: item['externalId'],
+        state,
+        errorMessage,
+      };
+    });
+    const state = isFinished ? 'FINISHED' : 'IN_PROGRESS';
+    return { body: { result: true, bulkDataSyncTask: { id, type: task.type, state, data } } };
+  }
+}
+
+function page(rows: unknown[], { limit, offset }: WireObject): unknown[] {
+  return rows.slice(offset, offset + limit);
+}
