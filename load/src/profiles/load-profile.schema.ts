@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { description } from './description.js';
 import { duration } from './duration.js';
 import { OPERATION_IDS } from './operations.js';
 
@@ -47,7 +48,7 @@ const timing = z.strictObject({
 /** A load profile file: what 100 % is, what the system owes, and what data the operations use. */
 export const loadProfileSchema = z.strictObject({
   name: z.string().min(1),
-  description: z.string().default(''),
+  description,
   seed: z.string().min(1).default('poligon'),
   errorLimitPercent: percent.default(1),
   /** Spec 3.3: below it a row is red. */

@@ -12,8 +12,8 @@ export const OPERATION_TITLES: Record<OperationId, { ru: string; en: string }> =
   'send-lna': { ru: 'Отправка ЛНА', en: 'Send a local regulation to employees' },
   'application-unep': {
     ru: 'Создание и отправка на подписание заявления + подписание УНЭП',
-    en: 'Create an application and sign it with УНЭП',
+    en: 'Create an application and sign it with UNEP',
   },
-  'issue-unep': { ru: 'Выпуск УНЭП', en: 'Issue УНЭП to a new employee' },
-  'sign-unep': { ru: 'Подписание документа УНЭП', en: 'Sign a document with УНЭП' },
+  'issue-unep': { ru: 'Выпуск УНЭП', en: 'Issue UNEP to a new employee' },
+  'sign-unep': { ru: 'Подписание документа УНЭП', en: 'Sign a document with UNEP' },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { description } from './description.js';
 import { duration } from './duration.js';
 
 const step = z.strictObject({
@@ -14,7 +15,7 @@ const step = z.strictObject({
 export const planSchema = z
   .strictObject({
     name: z.string().min(1),
-    description: z.string().default(''),
+    description,
     /** Profile used when none is named on the command line. */
     profile: z.string().min(1).default('demo'),
     startPercent: z.number().min(0).default(0),

@@ -15,8 +15,11 @@ export function headerMarkup(view: ReportView): Markup {
     [texts.meta.target, record.target],
     [texts.meta.start, numbers.moment(started)],
     [texts.meta.duration, formatDuration(lastedMs)],
-    [texts.meta.plan, [planned.plan.name, planned.plan.description].filter(Boolean).join(' · ')],
-    [texts.meta.profile, [planned.profile.name, planned.profile.description].filter(Boolean).join(' · ')],
+    [texts.meta.plan, [planned.plan.name, planned.plan.description[texts.language]].filter(Boolean).join(' · ')],
+    [
+      texts.meta.profile,
+      [planned.profile.name, planned.profile.description[texts.language]].filter(Boolean).join(' · '),
+    ],
     [texts.meta.seed, planned.seed],
     [
       texts.meta.generator,
