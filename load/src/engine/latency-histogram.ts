@@ -56,10 +56,6 @@ export class LatencyHistogram {
     this.histogram.add(other.histogram);
   }
 
-  reset(): void {
-    this.histogram.reset();
-  }
-
   /** Compressed base64 of the buckets: exact merge is possible later, unlike merging percentiles. */
   encode(): string {
     return encodeIntoCompressedBase64(this.histogram);

@@ -24,10 +24,6 @@ export class CookieJar {
     return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  get(host: string, name: string): string | undefined {
-    return this.byHost.get(host)?.get(name);
-  }
-
   private cookies(host: string): Map<string, string> {
     let cookies = this.byHost.get(host);
     if (!cookies) this.byHost.set(host, (cookies = new Map<string, string>()));

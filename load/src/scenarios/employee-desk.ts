@@ -35,9 +35,4 @@ export class EmployeeDesk {
     const session = CookieSession.from(this.transport, credentialsOf(person), answer);
     return new HrlinkCaller(this.transport, session, this.clientId);
   }
-
-  /** Sessions the prepare stage opened serve the load as well. */
-  get openSessions(): number {
-    return this.sessions.size;
-  }
 }
