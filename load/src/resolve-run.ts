@@ -82,8 +82,9 @@ export function freshPlace(run: ResolvedRun, nowMs: number): number {
 
 function checkPeople(run: ResolvedRun, source: string): void {
   const { data } = run.profile;
-  if (data.organisation >= run.population.options.organisations) {
-    const last = run.population.options.organisations - 1;
+  const { organisations } = run.population.options;
+  if (data.organisation + data.organisations > organisations) {
+    const last = organisations - data.organisations;
     throw new ConfigError(`${source}: data.organisation: must be from 0 to ${last}`);
   }
   const freshFrom = data.freshFrom === 'auto' ? firstFreshPlace(run.profile) : data.freshFrom;

@@ -20,7 +20,7 @@ checkpointEvery: 300ms
 const profileText = (extra = '') => `name: tiny
 operations:
 ${OPERATIONS.map((id) => `  ${id}: { perHour: 24000, sla: { percentile: 95, limit: 10s } }`).join('\n')}
-data: { signers: 3, lnaRecipients: 2, pdfKilobytes: 2, remoteShare: 0.5, signatureSampleShare: 1${extra} }
+data: { signers: 3, organisations: 2, lnaRecipients: 2, pdfKilobytes: 2, remoteShare: 0.5, signatureSampleShare: 1${extra} }
 timing: { pollInterval: 20ms, pollTimeout: 5s, otpTimeout: 5s }
 `;
 

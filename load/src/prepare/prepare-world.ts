@@ -48,14 +48,20 @@ export async function prepareWorld(options: PrepareOptions): Promise<{ world: Wo
     options.onProgress(name, total, total);
     steps.push({ name, total, made, durationMs: clock.now() - from });
   };
-  const world = emptyWorld(options, new Staff(population, settings.organisation));
+  const staffs = Array.from(
+    { length: settings.organisations },
+    (_, nth) => new Staff(population, settings.organisation + nth),
+  );
+  const home = staffs[0] as Staff;
+  const world = emptyWorld(options);
   const context = contextOf(options, world, 0);
-  await timed('structure', 1 + world.staff.organisation.departments + population.positions, async () => {
+  const departments = staffs.reduce((sum, { organisation }) => sum + organisation.departments, 0);
+  await timed('structure', staffs.length + departments + population.positions, async () => {
     Object.assign(world, await readDictionaries(hr, settings.applicationsFromFile));
-    Object.assign(world, await ensureStructure(hr, polling(context), world.staff));
-    return world.departmentIds.length + world.positionIds.length + 1;
+    world.units = await ensureStructure(hr, polling(context), staffs);
+    return staffs.length + departments + population.positions;
   });
-  const people = signerPeople(world.staff, settings.signersFrom, settings.signers);
+  const people = signerPeople(home, settings.signersFrom, settings.signers);
   await timed('people', people.length, async () => {
     world.signers = await enterPeople(context, people);
     return people.length;
@@ -112,14 +118,11 @@ function contextOf(
   });
 }
 
-function emptyWorld(options: PrepareOptions, staff: Staff): World {
+function emptyWorld(options: PrepareOptions): World {
   const title = `Poligon load test ${options.tag}`;
   return {
     tag: options.tag,
-    staff,
-    legalEntityId: '',
-    departmentIds: [],
-    positionIds: [],
+    units: [],
     documentTypeId: '',
     file: {
       name: 'document.pdf',

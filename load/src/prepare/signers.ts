@@ -7,6 +7,7 @@ import type { ScenarioContext } from '../scenarios/scenario.js';
 import { polling } from '../scenarios/scenario.js';
 import type { Staff } from '../scenarios/staff.js';
 import type { Signer } from '../scenarios/world.js';
+import { homeOf } from '../scenarios/world.js';
 import { bulkSync } from './bulk-sync.js';
 
 /** The people who will sign: a range of the staff list, the same in every run. */
@@ -20,7 +21,7 @@ export function signerPeople(staff: Staff, from: number, count: number): Person[
 /** Enters the people into HRLink as its 1C integration does and gives their ids there. */
 export async function enterPeople(context: ScenarioContext, people: readonly Person[]): Promise<Signer[]> {
   const { hr, world } = context;
-  const { population, organisation, organisationIndex } = world.staff;
+  const { population, organisation, organisationIndex } = homeOf(world).staff;
   const items = people.map((person): BulkClientUser => ({
     ...personCard(person),
     externalId: person.personGuid,

@@ -3,42 +3,62 @@ import type { HrlinkCaller } from '../hrlink/hrlink-caller.js';
 import { OperationFailure } from '../hrlink/hrlink.errors.js';
 import type { Polling } from '../scenarios/poll-until.js';
 import type { Staff } from '../scenarios/staff.js';
-import type { World } from '../scenarios/world.js';
+import type { WorkUnit, World } from '../scenarios/world.js';
 import { bulkSync } from './bulk-sync.js';
 
-type Structure = Pick<World, 'legalEntityId' | 'departmentIds' | 'positionIds'>;
 type Dictionaries = Pick<World, 'documentTypeId' | 'employeeOnlyRouteId' | 'applicationType'>;
 
-/** Makes sure the run's legal entity, its departments and the positions exist; ids in the population's order. */
-export async function ensureStructure(hr: HrlinkCaller, polling: Polling, staff: Staff): Promise<Structure> {
-  const { organisation, population, organisationIndex } = staff;
-  const { name, shortName, ogrn, inn, kpp, guid } = organisation;
-  const entities = await bulkSync(hr, polling, 'LEGAL_ENTITIES', [
-    { name, shortName, ogrn, inn, kpp, externalId: guid },
-  ]);
-  const departments = range(organisation.departments).map((index) => population.department(organisationIndex, index));
+/** Makes sure the run's legal entities, their departments and the positions exist. Throws OperationFailure. */
+export async function ensureStructure(
+  hr: HrlinkCaller,
+  polling: Polling,
+  staffs: readonly Staff[],
+): Promise<WorkUnit[]> {
+  const entities = await bulkSync(
+    hr,
+    polling,
+    'LEGAL_ENTITIES',
+    staffs.map(({ organisation: { name, shortName, ogrn, inn, kpp, guid } }) => {
+      return { name, shortName, ogrn, inn, kpp, externalId: guid };
+    }),
+  );
   const root = (await hr.call('departments')).get<Department[]>('items')?.find((each) => !each.parentDepartmentId);
-  const departmentIds = await bulkSync(
+  const positionIds = await ensurePositions(hr, polling, staffs);
+  const units: WorkUnit[] = [];
+  for (const staff of staffs) {
+    const legalEntityId = known(entities, staff.organisation.guid, 'legal entity');
+    const departmentIds = await ensureDepartments(hr, polling, staff, root?.id ?? null);
+    units.push({ staff, legalEntityId, departmentIds, positionIds });
+  }
+  return units;
+}
+
+async function ensureDepartments(hr: HrlinkCaller, polling: Polling, staff: Staff, rootId: string | null) {
+  const { organisation, population, organisationIndex } = staff;
+  const departments = range(organisation.departments).map((index) => population.department(organisationIndex, index));
+  const ids = await bulkSync(
     hr,
     polling,
     'CLIENT_DEPARTMENTS',
     departments.map((department) => ({
       name: department.name,
       externalId: department.guid,
-      legalEntityExternalId: guid,
+      legalEntityExternalId: organisation.guid,
       ...(department.parentIndex === null
-        ? { parentDepartmentId: root?.id ?? null }
+        ? { parentDepartmentId: rootId }
         : { parentDepartmentExternalId: departments[department.parentIndex]?.guid }),
     })),
   );
+  return departments.map((department) => known(ids, department.guid, 'department'));
+}
+
+async function ensurePositions(hr: HrlinkCaller, polling: Polling, staffs: readonly Staff[]): Promise<string[]> {
+  const population = staffs[0]?.population;
+  if (!population) return [];
   const positions = range(population.positions).map((index) => population.position(index));
-  const positionItems = positions.map((position) => ({ externalId: position.guid, name: position.name }));
-  const positionIds = await bulkSync(hr, polling, 'EMPLOYEE_POSITIONS', positionItems);
-  return {
-    legalEntityId: known(entities, guid, 'legal entity'),
-    departmentIds: departments.map((department) => known(departmentIds, department.guid, 'department')),
-    positionIds: positions.map((position) => known(positionIds, position.guid, 'position')),
-  };
+  const items = positions.map(({ guid, name }) => ({ externalId: guid, name }));
+  const ids = await bulkSync(hr, polling, 'EMPLOYEE_POSITIONS', items);
+  return positions.map((position) => known(ids, position.guid, 'position'));
 }
 
 /** Reads the tenant's document types, routes and application types and chooses those the run works with. */

@@ -13,8 +13,10 @@ const operation = z.strictObject({
 const percent = z.number().min(0).max(100);
 
 const data = z.strictObject({
-  /** Number of the legal entity in the synthetic population all employees of the run belong to. */
+  /** Number, in the synthetic population, of the first legal entity of the run; its employees sign. */
   organisation: z.int().min(0).default(1),
+  /** How many neighbouring legal entities new employees are spread over: HRLink may use another CA for each. */
+  organisations: z.int().min(1).max(100).default(1),
   /** Employees with a certificate prepared before the load. */
   signers: z.int().min(1).max(50_000).default(20),
   /** Place of the first of them in the staff list; lower places are managers. */

@@ -13,7 +13,7 @@ import { polling, think } from './scenario.js';
 import { documentDate, uploadFile } from './send-to-signing.js';
 import { signWithCode } from './sign-with-code.js';
 import type { Signer } from './world.js';
-import { documentNumber, signerOf } from './world.js';
+import { documentNumber, homeOf, signerOf } from './world.js';
 
 /** An employee creates an application and signs it; done when submitted, or processed when the profile says so (4.3 c). */
 export const applicationUnep: Scenario = {
@@ -58,7 +58,7 @@ async function describeApplication(
   return {
     applicationTypeId: type.id,
     employeeId: signer.employeeId,
-    legalEntityId: context.world.legalEntityId,
+    legalEntityId: homeOf(context.world).legalEntityId,
     date: documentDate(context.clock.now()),
     number,
     externalId: number,

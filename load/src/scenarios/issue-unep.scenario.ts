@@ -1,21 +1,23 @@
 import { acceptInvitation, issueCertificate } from './certificate-issue.js';
 import { personCard } from './person-card.js';
 import type { Scenario } from './scenario.js';
+import type { WorkUnit } from './world.js';
 
 /** HR enters a new person, invites, requests УНЭП; the employee confirms; done when the certificate is issued (4.3 d). */
 export const issueUnep: Scenario = {
   id: 'issue-unep',
   async run(context) {
     const { hr, world, ordinal, random, settings } = context;
-    const person = world.staff.at(world.freshFrom + ordinal);
+    const unit = world.units[ordinal % world.units.length] as WorkUnit;
+    const person = unit.staff.at(world.freshFrom + Math.floor(ordinal / world.units.length));
     context.subject(person);
     const clientUserId = (await hr.call('users.create', { body: personCard(person) })).need('id');
     await hr.call('employees.create', {
       body: {
         clientUserId,
-        legalEntityId: world.legalEntityId,
-        departmentId: world.departmentIds[person.departmentIndex] ?? world.departmentIds[0],
-        positionId: world.positionIds[person.positionIndex] ?? world.positionIds[0],
+        legalEntityId: unit.legalEntityId,
+        departmentId: unit.departmentIds[person.departmentIndex] ?? unit.departmentIds[0],
+        positionId: unit.positionIds[person.positionIndex] ?? unit.positionIds[0],
         roleIds: [],
         externalId: person.employeeGuid,
       },

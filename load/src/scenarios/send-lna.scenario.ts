@@ -5,7 +5,7 @@ import { pollUntil } from './poll-until.js';
 import type { Scenario, ScenarioContext } from './scenario.js';
 import { polling } from './scenario.js';
 import { documentDate, uploadFile } from './send-to-signing.js';
-import { documentNumber, signerOf } from './world.js';
+import { documentNumber, homeOf, signerOf } from './world.js';
 
 /** HR publishes a local regulation and sends it to several employees; done when every copy exists (4.3 b). */
 export const sendLna: Scenario = {
@@ -18,7 +18,7 @@ export const sendLna: Scenario = {
       typeId: world.documentTypeId,
       effectiveDate: documentDate(clock.now()),
       version: '1',
-      legalEntityId: world.legalEntityId,
+      legalEntityId: homeOf(world).legalEntityId,
       fileId,
       approvalRequired: false,
     };

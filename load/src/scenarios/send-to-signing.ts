@@ -1,6 +1,7 @@
 import type { DocumentGroupInput } from '@poligon/hrlink-api';
 import type { HrlinkCaller } from '../hrlink/hrlink-caller.js';
 import type { World } from './world.js';
+import { homeOf } from './world.js';
 
 export interface Outgoing {
   externalId: string;
@@ -31,7 +32,7 @@ export async function sendToSigning(hr: HrlinkCaller, world: World, outgoing: Ou
         typeId: world.documentTypeId,
         number,
         date,
-        legalEntityId: world.legalEntityId,
+        legalEntityId: homeOf(world).legalEntityId,
         employeeIds,
         ...route,
       },

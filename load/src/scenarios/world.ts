@@ -18,14 +18,20 @@ export interface UnsignedDocument {
   signer: Signer;
 }
 
-/** What the prepare stage leaves for the scenarios. */
-export interface World {
-  /** Short text, different in every run: goes into numbers and external ids. */
-  tag: string;
+/** A legal entity of the run with its ids in HRLink, in the order of the population's numbers. */
+export interface WorkUnit {
   staff: Staff;
   legalEntityId: string;
   departmentIds: string[];
   positionIds: string[];
+}
+
+/** What the prepare stage leaves for the scenarios. */
+export interface World {
+  /** Short text, different in every run: goes into numbers and external ids. */
+  tag: string;
+  /** The first one employs the signers. */
+  units: WorkUnit[];
   documentTypeId: string;
   /** Route «only the employee signs»; undefined when the tenant has none, then the legacy order is sent. */
   employeeOnlyRouteId?: string;
@@ -42,6 +48,11 @@ export interface World {
 /** Number of a document or application. It is one word with letters, so that no part of it looks like a code. */
 export function documentNumber(world: World, letter: string, ordinal: number): string {
   return `${letter}${world.tag}${String(ordinal).padStart(7, '0')}`;
+}
+
+/** Legal entity of the signers. */
+export function homeOf(world: World): WorkUnit {
+  return world.units[0] as WorkUnit;
 }
 
 /** Signer of the operation with this ordinal: everybody in turn. */
