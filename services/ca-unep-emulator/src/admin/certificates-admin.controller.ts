@@ -1,0 +1,95 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { AdminError, bodySchema, Caller, checked, Clock, Journal } from '@poligon/emulator-kit';
+import { normaliseSnils } from '@poligon/people';
+import { z } from 'zod';
+import type { UnepCertificate } from '../domain/unep-certificate.js';
+import { IssueOrders } from '../flow/issue-orders.js';
+import { Preissue } from '../flow/preissue.js';
+import { CertificateStore } from '../state/certificate.store.js';
+import { AdminRefusalInterceptor } from './admin-refusal.interceptor.js';
+import { certificateView } from './admin-views.js';
+
+const querySchema = z.object({
+  snils: z.string().max(30).optional(),
+  limit: z.coerce.number().int('must be a whole number').min(1).max(1000, 'must be 1..1000').default(100),
+});
+const revokeSchema = z.strictObject({ reason: z.string().min(1).max(200).default('unspecified') });
+const preissueSchema = z.strictObject({
+  persons: z.strictObject({
+    from: z.number().int().min(0).max(99_999_999, 'must be 0..99999999'),
+    count: z.number().int().min(1).max(5000, 'must be 1..5000'),
+  }),
+  profile: z.enum(['astral', 'kontur'], { error: 'must be astral or kontur' }).default('astral'),
+});
+
+/** Certificates issued so far, and certificates issued ahead of a test. */
+@ApiTags('certificates')
+@Controller('__admin/certificates')
+@UseInterceptors(AdminRefusalInterceptor)
+export class CertificatesAdminController {
+  constructor(
+    private readonly certificates: CertificateStore,
+    private readonly orders: IssueOrders,
+    private readonly preissue: Preissue,
+    private readonly clock: Clock,
+    private readonly journal: Journal,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'certificates, newest first' })
+  @ApiQuery({ name: 'snils', required: false, description: 'of one person, any usual form' })
+  @ApiQuery({ name: 'limit', required: false, description: 'at most 1000' })
+  async list(@Query() query: unknown) {
+    const { snils, limit } = checked(querySchema, query);
+    const digits = snils === undefined ? undefined : normaliseSnils(snils);
+    if (snils !== undefined && digits === undefined) throw new AdminError(400, 'snils: must be eleven digits');
+    return { certificates: (await this.certificates.recent(limit, digits)).map((found) => this.view(found)) };
+  }
+
+  @Get(':serial')
+  @ApiOperation({ summary: 'one certificate by its serial number, hex' })
+  async find(@Param('serial') serial: string) {
+    return this.view(await this.require(serial));
+  }
+
+  @Post(':serial/revoke')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'revokes a certificate as if by paper application' })
+  @ApiBody(bodySchema(revokeSchema))
+  async revoke(@Param('serial') serial: string, @Body() body: unknown, @Caller() by: string) {
+    const { reason } = checked(revokeSchema, body ?? {});
+    const { id, profile } = await this.require(serial);
+    await this.orders.revoke(id, profile, reason);
+    this.journal.note('admin.certificates.revoke', 'changed', { serial, reason, by });
+    return this.view(await this.require(serial));
+  }
+
+  @Post('preissue')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'issues active certificates to persons of the population without a request' })
+  @ApiBody(bodySchema(preissueSchema))
+  async issueAhead(@Body() body: unknown, @Caller() by: string) {
+    const { persons, profile } = checked(preissueSchema, body);
+    if (persons.from + persons.count > 100_000_000) throw new AdminError(400, 'persons: must end by 99999999');
+    const issued = await this.preissue.issue(persons.from, persons.count, profile);
+    this.journal.note('admin.certificates.preissue', 'changed', { ...persons, profile, by });
+    return {
+      certificates: issued.map(({ id, subject, serialHex }) => ({ id, subject, serialNumber: serialHex })),
+    };
+  }
+
+  private async require(serial: string): Promise<UnepCertificate> {
+    const hex = serial
+      .replaceAll(':', '')
+      .toUpperCase()
+      .replace(/^0+(?=.)/, '');
+    const found = await this.certificates.findBySerial(hex);
+    if (found !== undefined) return found;
+    throw new AdminError(404, `no certificate with serial number "${serial.slice(0, 100)}"`);
+  }
+
+  private view(certificate: UnepCertificate) {
+    return certificateView(certificate, this.clock.nowMs());
+  }
+}

@@ -1,0 +1,100 @@
+import { Module } from '@nestjs/common';
+import { defineEmulator } from '@poligon/emulator-kit';
+import { AuthorityAdminController } from './admin/authority-admin.controller.js';
+import { CertificatesAdminController } from './admin/certificates-admin.controller.js';
+import { EventsAdminController } from './admin/events-admin.controller.js';
+import { IssueRequestsAdminController } from './admin/issue-requests-admin.controller.js';
+import { caSettings } from './config.js';
+import { CallbackDuplicateFault } from './faults/callback-duplicate.fault.js';
+import { CallbackLostFault } from './faults/callback-lost.fault.js';
+import { CmsBadSignatureFault } from './faults/cms-bad-signature.fault.js';
+import { IssueDelayTailFault } from './faults/issue-delay-tail.fault.js';
+import { IssueStuckFault } from './faults/issue-stuck.fault.js';
+import { SmsCodeLostFault } from './faults/sms-code-lost.fault.js';
+import { SnilsInnMismatchFault } from './faults/snils-inn-mismatch.fault.js';
+import { StopListFault } from './faults/stop-list.fault.js';
+import { CaMetrics } from './flow/ca-metrics.js';
+import { CallbackCourier } from './flow/callback-courier.js';
+import { CertificateOffice } from './flow/certificate-office.js';
+import { CertificationAuthority } from './flow/certification-authority.js';
+import { CmsSigner } from './flow/cms-signer.js';
+import { CodeDesk } from './flow/code-desk.js';
+import { Delays } from './flow/delays.js';
+import { IssueOrders } from './flow/issue-orders.js';
+import { IssueRequests } from './flow/issue-requests.js';
+import { IssuingDesk } from './flow/issuing-desk.js';
+import { KeyPool } from './flow/key-pool.js';
+import { Preissue } from './flow/preissue.js';
+import { ResultNotices } from './flow/result-notices.js';
+import { SigningDesk } from './flow/signing-desk.js';
+import { SmsSender } from './flow/sms-sender.js';
+import { Tenants } from './flow/tenants.js';
+import { AstralEventsController } from './protocol/astral/astral-events.controller.js';
+import { AstralInbox } from './protocol/astral/astral-inbox.js';
+import { AstralNotices } from './protocol/astral/astral-notices.js';
+import { AstralOutbox } from './protocol/astral/astral-outbox.js';
+import { astralErrors } from './protocol/astral/astral.errors.js';
+import { CertificatesController } from './protocol/kontur/certificates.controller.js';
+import { IssueRequestsController } from './protocol/kontur/issue-requests.controller.js';
+import { KonturDesk } from './protocol/kontur/kontur-desk.js';
+import { konturErrors } from './protocol/kontur/kontur.errors.js';
+import { AiaController } from './protocol/pki/aia.controller.js';
+import { pkiErrors } from './protocol/pki/pki.errors.js';
+import { CertificateStore } from './state/certificate.store.js';
+import { EventStore } from './state/event.store.js';
+import { IssueRequestStore } from './state/issue-request.store.js';
+import { MemoryCertificateStore } from './state/memory-certificate.store.js';
+import { MemoryEventStore } from './state/memory-event.store.js';
+import { MemoryIssueRequestStore } from './state/memory-issue-request.store.js';
+import { MemorySigningOperationStore } from './state/memory-signing-operation.store.js';
+import { SigningOperationStore } from './state/signing-operation.store.js';
+
+const STATE = [
+  { provide: IssueRequestStore, useClass: MemoryIssueRequestStore },
+  { provide: CertificateStore, useClass: MemoryCertificateStore },
+  { provide: SigningOperationStore, useClass: MemorySigningOperationStore },
+  { provide: EventStore, useClass: MemoryEventStore },
+];
+
+const FLOW = [
+  ...[CertificationAuthority, KeyPool, Delays, CaMetrics, Tenants, CallbackCourier, SmsSender],
+  ...[IssueRequests, CertificateOffice, IssuingDesk, IssueOrders, CodeDesk, CmsSigner, SigningDesk, Preissue],
+];
+
+const FAULTS = [
+  ...[StopListFault, SnilsInnMismatchFault, IssueStuckFault, IssueDelayTailFault, SmsCodeLostFault],
+  ...[CallbackLostFault, CallbackDuplicateFault, CmsBadSignatureFault],
+];
+
+@Module({
+  controllers: [AstralEventsController, IssueRequestsController, CertificatesController, AiaController],
+  providers: [
+    ...STATE,
+    ...FLOW,
+    ...[AstralInbox, AstralOutbox, KonturDesk],
+    { provide: ResultNotices, useClass: AstralNotices },
+    ...FAULTS,
+  ],
+})
+class CaUnepModule {}
+
+/** Composition root of the certification authority. */
+export const caUnepEmulator = defineEmulator({
+  name: 'ca-unep-emulator',
+  settings: caSettings,
+  module: () => CaUnepModule,
+  catalogues: [astralErrors, konturErrors, pkiErrors],
+  admin: {
+    controllers: [
+      IssueRequestsAdminController,
+      CertificatesAdminController,
+      EventsAdminController,
+      AuthorityAdminController,
+    ],
+    uses: [
+      ...[IssueRequestStore, CertificateStore, IssueRequests, IssuingDesk, IssueOrders],
+      ...[Preissue, AstralOutbox, Tenants, CertificationAuthority, KeyPool],
+    ],
+  },
+  faultsFolder: new URL('./faults/', import.meta.url),
+});

@@ -1,0 +1,107 @@
+import { commonSettings, distributionSchema, setting, value, type SettingValues } from '@poligon/emulator-kit';
+import { z } from 'zod';
+
+const DAY_MS = 86_400_000;
+
+const distribution = (fallback: z.input<typeof distributionSchema>) =>
+  z
+    .string()
+    .default(JSON.stringify(fallback))
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be a JSON distribution such as {"ms":300}' });
+        return z.NEVER;
+      }
+    })
+    .pipe(distributionSchema);
+
+const pauses = (fallback: string) =>
+  z
+    .string()
+    .regex(/^\d{1,8}(,\d{1,8}){0,19}$/, 'must be 1..20 whole numbers of milliseconds, comma separated')
+    .default(fallback)
+    .transform((text) => text.split(',').map(Number));
+
+const PARAM_SETS = ['cryptopro-a', 'xch-a', 'tc26-a'] as const;
+
+/** Settings of the certification authority; the only reader of this service's environment. */
+export const caSettings = {
+  ...commonSettings('CA', { protocol: 8102, admin: 9102 }),
+  publicUrl: setting('CA_PUBLIC_URL', value.optionalUrl(), 'base URL written into certificates; default host and port'),
+  astralToken: setting('CA_ASTRAL_TOKEN', value.text('poligon'), 'bearer token of the Астрал profile'),
+  astralCallbackUrl: setting(
+    'CA_ASTRAL_CALLBACK_URL',
+    value.optionalUrl(),
+    'where result events are posted; unset: polling only',
+  ),
+  callbackToken: setting('CA_CALLBACK_TOKEN', value.optionalText(), 'bearer token sent with callbacks'),
+  callbackRetriesMs: setting(
+    'CA_CALLBACK_RETRIES_MS',
+    pauses('1000,2000,4000,8000,16000'),
+    'pauses before each repeated callback',
+  ),
+  callbackTimeoutMs: setting('CA_CALLBACK_TIMEOUT_MS', value.int(10_000, 10, 120_000), 'limit of one callback'),
+  callbackSlots: setting('CA_CALLBACK_SLOTS', value.int(64, 1, 1024), 'callbacks under way at a time'),
+  konturApiKey: setting('CA_KONTUR_API_KEY', value.text('poligon'), 'X-Api-Key of the Контур profile'),
+  smsUrl: setting('CA_SMS_URL', value.url('http://127.0.0.1:8103'), 'SMS gateway, smsc.ru dialect'),
+  smsLogin: setting('CA_SMS_LOGIN', value.text('poligon'), 'login at the SMS gateway'),
+  smsPassword: setting('CA_SMS_PASSWORD', value.text('poligon'), 'password at the SMS gateway'),
+  smsSender: setting('CA_SMS_SENDER', value.text('kontur'), 'sender name of the code'),
+  smsText: setting(
+    'CA_SMS_TEXT',
+    value
+      .text('Код подтверждения: {code}')
+      .refine((text) => text.includes('{code}') && text.length <= 500, 'must hold {code} and be at most 500 long'),
+    'text of the code message',
+  ),
+  codeTtlMs: setting('CA_CODE_TTL_MS', value.int(300_000, 1000, DAY_MS), 'life of a code'),
+  codeAttempts: setting('CA_CODE_ATTEMPTS', value.int(3, 1, 100), 'tries per code'),
+  codeResendMs: setting('CA_CODE_RESEND_MS', value.int(60_000, 0, DAY_MS), 'pause before a code may be sent again'),
+  suite: setting(
+    'CA_SUITE',
+    value.oneOf(['gost2012-256', 'ecdsa-p256', 'rsa-2048'], 'gost2012-256'),
+    'signature algorithm of the authority and of employees',
+  ),
+  gostBackend: setting(
+    'CA_GOST_BACKEND',
+    value.oneOf(['auto', 'engine', 'pure-js'], 'auto'),
+    'who computes GOST: the OpenSSL engine, JavaScript, or the engine when it works',
+  ),
+  gostEnginePath: setting('GOST_ENGINE_PATH', value.optionalText(), 'where to look for the OpenSSL engine first'),
+  authorityParamSet: setting(
+    'CA_AUTHORITY_PARAM_SET',
+    value.oneOf(PARAM_SETS, 'cryptopro-a'),
+    "curve of the authority's GOST keys",
+  ),
+  employeeParamSet: setting('CA_EMPLOYEE_PARAM_SET', value.oneOf(PARAM_SETS, 'xch-a'), "curve of employees' GOST keys"),
+  certificateDays: setting('CA_CERTIFICATE_DAYS', value.int(365, 1, 3650), 'validity of employee certificates'),
+  hasChainInCms: setting('CA_CMS_CHAIN', value.flag(false), 'signatures carry the issuing certificate too'),
+  issueDelay: setting(
+    'CA_ISSUE_DELAY',
+    distribution({ distribution: 'lognormal', p50Ms: 300, p95Ms: 900 }),
+    'time from the request to the certificate, JSON distribution',
+  ),
+  signDelay: setting(
+    'CA_SIGN_DELAY',
+    distribution({ distribution: 'lognormal', p50Ms: 20, p95Ms: 60 }),
+    'time one signing operation holds an HSM slot, JSON distribution',
+  ),
+  hsmSlots: setting('CA_HSM_SLOTS', value.int(16, 1, 10_000), 'signing operations at a time'),
+  signQueue: setting('CA_SIGN_QUEUE', value.int(2000, 0, 1_000_000), 'signing operations that may wait for a slot'),
+  keyPool: setting('CA_KEY_POOL', value.int(200, 0, 100_000), 'employee keys made ahead in the background'),
+  isGosuslugiAwaited: setting(
+    'CA_GOSUSLUGI_WAIT',
+    value.flag(false),
+    'REMOTE requests wait for a confirmation made through the admin door',
+  ),
+  gosuslugiWindowMs: setting('CA_GOSUSLUGI_WINDOW_MS', value.int(DAY_MS, 10, 30 * DAY_MS), 'how long they wait'),
+  isSnilsInnChecked: setting('CA_CHECK_SNILS_INN', value.flag(true), 'СНИЛС and ИНН checksums are checked'),
+  maxRequests: setting('CA_MAX_REQUESTS', value.int(100_000, 10, 10_000_000), 'issue requests kept'),
+  maxCertificates: setting('CA_MAX_CERTIFICATES', value.int(100_000, 10, 10_000_000), 'certificates kept'),
+  maxOperations: setting('CA_MAX_OPERATIONS', value.int(20_000, 10, 10_000_000), 'signing operations kept'),
+  maxEvents: setting('CA_MAX_EVENTS', value.int(50_000, 10, 10_000_000), 'events kept, each way'),
+};
+
+export type CaConfig = SettingValues<typeof caSettings>;

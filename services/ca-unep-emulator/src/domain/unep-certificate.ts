@@ -1,0 +1,48 @@
+import type { KeyPair } from '@poligon/pki';
+import type { CaProfile } from './issue-request.js';
+import { Refusal } from './refusal.js';
+
+/** ISSUED: made, not yet accepted by the employee, cannot sign. */
+export type CertificateStatus = 'ISSUED' | 'ACTIVE' | 'REVOKED' | 'EXPIRED';
+
+/** An employee's certificate with its key, which never leaves the authority. */
+export interface UnepCertificate {
+  readonly id: string;
+  readonly profile: CaProfile;
+  readonly tenant: string;
+  /** Absent for a certificate issued ahead of time. */
+  readonly requestId: string | undefined;
+  readonly subject: string | undefined;
+  readonly fullName: string;
+  readonly snils: string;
+  readonly phone: string | undefined;
+  /** Upper-case hex. */
+  readonly serialHex: string;
+  readonly der: Buffer;
+  readonly keyPair: KeyPair;
+  readonly notBeforeMs: number;
+  readonly notAfterMs: number;
+  readonly isAccepted: boolean;
+  readonly revocation?: { readonly atMs: number; readonly reason: string };
+}
+
+/** Revocation wins over expiry: a revoked certificate stays revoked. */
+export function statusAt(certificate: UnepCertificate, nowMs: number): CertificateStatus {
+  if (certificate.revocation !== undefined) return 'REVOKED';
+  if (nowMs >= certificate.notAfterMs) return 'EXPIRED';
+  return certificate.isAccepted ? 'ACTIVE' : 'ISSUED';
+}
+
+/** @throws Refusal `wrong_state` unless the certificate may sign now */
+export function requireActive(certificate: UnepCertificate, nowMs: number): void {
+  const status = statusAt(certificate, nowMs);
+  if (status !== 'ACTIVE') throw new Refusal('wrong_state', `сертификат в состоянии ${status}, требуется ACTIVE`);
+}
+
+/** @throws Refusal `wrong_state` when it is revoked already */
+export function revoked(certificate: UnepCertificate, reason: string, nowMs: number): UnepCertificate {
+  if (certificate.revocation !== undefined) throw new Refusal('wrong_state', 'сертификат уже отозван');
+  return { ...certificate, revocation: { atMs: nowMs, reason } };
+}
+
+export const accepted = (certificate: UnepCertificate): UnepCertificate => ({ ...certificate, isAccepted: true });

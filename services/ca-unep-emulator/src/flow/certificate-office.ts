@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
+import { subjectKey } from '@poligon/people';
+import type { CaConfig } from '../config.js';
+import { fullNameOf, personIndexOf, type Applicant } from '../domain/applicant.js';
+import { certificateContent } from '../domain/certificate-content.js';
+import type { CaProfile } from '../domain/issue-request.js';
+import { Refusal } from '../domain/refusal.js';
+import { subjectId } from '../domain/subject-id.js';
+import { accepted, revoked, type UnepCertificate } from '../domain/unep-certificate.js';
+import { CertificateStore } from '../state/certificate.store.js';
+import { CaMetrics } from './ca-metrics.js';
+import { CertificationAuthority } from './certification-authority.js';
+import { KeyPool } from './key-pool.js';
+
+/** For whom and how a certificate is made. */
+export interface CertificateOrder {
+  readonly applicant: Applicant;
+  readonly profile: CaProfile;
+  readonly tenant: string;
+  readonly requestId?: string;
+  /** True when no acceptance by the employee follows. */
+  readonly isAccepted: boolean;
+}
+
+/** Makes, keeps and revokes employees' certificates. */
+@Injectable()
+export class CertificateOffice {
+  constructor(
+    private readonly certificates: CertificateStore,
+    private readonly authority: CertificationAuthority,
+    private readonly keys: KeyPool,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly metrics: CaMetrics,
+    @Inject(CONFIG) private readonly config: Pick<CaConfig, 'certificateDays'>,
+  ) {}
+
+  /** @throws PkiError when a field of the applicant cannot be written into a certificate */
+  async issue({ applicant, profile, tenant, requestId, isAccepted }: CertificateOrder): Promise<UnepCertificate> {
+    const keyPair = await this.keys.take();
+    const content = certificateContent(applicant, keyPair.spki, this.clock.nowMs(), this.config.certificateDays);
+    const { der, serialHex, notBefore, notAfter } = this.authority.issuer.issue(content);
+    const person = personIndexOf(applicant);
+    const certificate: UnepCertificate = {
+      id: subjectId(this.ids.uuid(), person),
+      ...{ profile, tenant, requestId, serialHex, der, keyPair, isAccepted },
+      subject: person === undefined ? undefined : subjectKey(person),
+      fullName: fullNameOf(applicant),
+      snils: applicant.snils,
+      phone: applicant.phone,
+      notBeforeMs: notBefore.getTime(),
+      notAfterMs: notAfter.getTime(),
+    };
+    await this.certificates.add(certificate);
+    this.metrics.certificateIssued();
+    return certificate;
+  }
+
+  find(id: string): Promise<UnepCertificate | undefined> {
+    return this.certificates.find(id);
+  }
+
+  /** @throws Refusal `not_found`, also for a certificate of another profile */
+  async require(id: string, profile: CaProfile): Promise<UnepCertificate> {
+    const found = await this.certificates.find(id);
+    if (found?.profile === profile) return found;
+    throw new Refusal('not_found', `сертификат ${id} не найден`);
+  }
+
+  /** @throws Refusal `not_found` */
+  async accept(id: string): Promise<UnepCertificate> {
+    return existing(id, await this.certificates.update(id, accepted));
+  }
+
+  /** @throws Refusal `not_found`, `wrong_state` when it is revoked already */
+  async revoke(id: string, reason: string): Promise<UnepCertificate> {
+    const nowMs = this.clock.nowMs();
+    const changed = await this.certificates.update(id, (certificate) => revoked(certificate, reason, nowMs));
+    this.metrics.certificateRevoked();
+    return existing(id, changed);
+  }
+}
+
+function existing(id: string, certificate: UnepCertificate | undefined): UnepCertificate {
+  if (certificate !== undefined) return certificate;
+  throw new Refusal('not_found', `сертификат ${id} не найден`);
+}

@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, CONFIG, Logger, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
+import type { CaConfig } from '../config.js';
+import type { CaProfile } from '../domain/issue-request.js';
+import { Refusal } from '../domain/refusal.js';
+import type { SigningOperation } from '../domain/signing-operation.js';
+import { SlotQueue } from '../domain/slot-queue.js';
+import { requireActive } from '../domain/unep-certificate.js';
+import { SigningOperationStore } from '../state/signing-operation.store.js';
+import { CaMetrics } from './ca-metrics.js';
+import { CertificateOffice } from './certificate-office.js';
+import { CmsSigner } from './cms-signer.js';
+import { ResultNotices } from './result-notices.js';
+
+/** What a tenant wants signed, with one of its certificates. */
+export type SigningOrder = Omit<SigningOperation, 'state' | 'signatures' | 'subject'>;
+
+/** Signs by order: as many operations at a time as the HSM has slots, the others wait in order. */
+@Injectable()
+@ResetOnAdmin()
+export class SigningDesk implements Resettable {
+  private readonly queue: SlotQueue;
+
+  constructor(
+    private readonly operations: SigningOperationStore,
+    private readonly office: CertificateOffice,
+    private readonly signer: CmsSigner,
+    private readonly notices: ResultNotices,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly metrics: CaMetrics,
+    @Inject(CONFIG) config: CaConfig,
+  ) {
+    this.queue = new SlotQueue(config.hsmSlots, config.signQueue);
+    metrics.watch('hsm_slots_busy', () => this.queue.busy);
+    metrics.watch('sign_queue_depth', () => this.queue.depth);
+  }
+
+  /**
+   * Takes the order. The result is told after `answered`, so that it does not overtake the answer to the order.
+   * @throws Refusal `not_found`, `wrong_state` unless the certificate is active, `overloaded` when the queue is full
+   */
+  async order(order: SigningOrder, answered: Promise<void>): Promise<SigningOperation> {
+    const certificate = await this.office.require(order.certificateId, order.profile);
+    requireActive(certificate, this.clock.nowMs());
+    if (!this.queue.hasRoom) throw new Refusal('overloaded', 'очередь подписания переполнена, повторите позже');
+    const operation: SigningOperation = { ...order, subject: certificate.subject, state: 'QUEUED', signatures: [] };
+    // Nothing else may run between the question for room and the submission, hence no await there.
+    const kept = this.operations.add(operation);
+    this.queue.submit(() => this.serve(operation, kept, answered));
+    await kept;
+    return operation;
+  }
+
+  /** @throws Refusal `not_found`, also for an operation of another profile */
+  async require(id: string, profile: CaProfile): Promise<SigningOperation> {
+    const operation = await this.operations.find(id);
+    if (operation?.profile === profile) return operation;
+    throw new Refusal('not_found', `операция ${id} не найдена`);
+  }
+
+  /** Waiting orders are forgotten. */
+  reset(): void {
+    this.queue.clear();
+  }
+
+  private async serve(operation: SigningOperation, kept: Promise<void>, answered: Promise<void>): Promise<void> {
+    try {
+      await kept;
+      const outcome = await this.attempt(operation);
+      this.metrics.documentsSigned(outcome.state === 'DONE' ? 'done' : 'failed', operation.documents.length);
+      const ended = await this.operations.update(operation.id, (current) => ({ ...current, ...outcome }));
+      if (ended !== undefined) void this.tell(ended, answered);
+    } catch (failure) {
+      this.logger.error('signing.not-kept', { operation: operation.id, failure: String(failure) });
+    }
+  }
+
+  /** A certificate revoked while the order waited fails the operation, like a fault of the HSM itself. */
+  private async attempt(operation: SigningOperation): Promise<Pick<SigningOperation, 'state' | 'signatures'>> {
+    try {
+      return { state: 'DONE', signatures: await this.signer.sign(operation) };
+    } catch (failure) {
+      this.logger.warn('signing.failed', { operation: operation.id, failure: String(failure) });
+      return { state: 'FAILED', signatures: [] };
+    }
+  }
+
+  private async tell(operation: SigningOperation, answered: Promise<void>): Promise<void> {
+    try {
+      await answered;
+      await this.notices.signingEnded(operation);
+    } catch (failure) {
+      this.logger.error('signing.not-told', { operation: operation.id, failure: String(failure) });
+    }
+  }
+}

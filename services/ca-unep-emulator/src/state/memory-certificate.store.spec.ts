@@ -1,0 +1,6 @@
+import { certificateStoreContract } from './certificate.store-contract.js';
+import { MemoryCertificateStore } from './memory-certificate.store.js';
+
+describe('MemoryCertificateStore', () => {
+  certificateStoreContract(() => new MemoryCertificateStore({ maxCertificates: 3 }));
+});
