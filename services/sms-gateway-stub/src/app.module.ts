@@ -2,30 +2,38 @@ import { Module } from '@nestjs/common';
 import { defineEmulator } from '@poligon/emulator-kit';
 import { InboxController } from './admin/inbox.controller.js';
 import { smsSettings } from './config.js';
-import { SmsDuplicateFault } from './faults/sms-duplicate.fault.js';
-import { SmsLateFault } from './faults/sms-late.fault.js';
-import { SmsLostFault } from './faults/sms-lost.fault.js';
-import { SmsUndeliveredFault } from './faults/sms-undelivered.fault.js';
+import { SMS_FAULTS } from './faults/sms-faults.js';
+import { Doorkeeper } from './flow/doorkeeper.js';
 import { Gateway } from './flow/gateway.js';
-import { SmscAccount } from './protocol/smsc/smsc-account.js';
-import { SmscQueryController } from './protocol/smsc/smsc-query.controller.js';
-import { SmscSendController } from './protocol/smsc/smsc-send.controller.js';
-import { smscErrors } from './protocol/smsc/smsc.errors.js';
+import { Operators } from './flow/operators.js';
+import { Reassembler } from './flow/reassembler.js';
+import { ReceiptDesk } from './flow/receipt-desk.js';
+import { HTTP_DIALECTS } from './protocol/http/http-dialects.js';
+import { RefusalTable } from './protocol/http/refusal-table.js';
+import { TimingWheel } from './schedule/timing-wheel.js';
+import { AccountStore } from './state/account.store.js';
 import { Inbox } from './state/inbox.js';
+import { MemoryAccountStore } from './state/memory-account.store.js';
 import { MemoryMessageStore } from './state/memory-message.store.js';
 import { MessageStore } from './state/message.store.js';
 
+const refusals = Object.fromEntries(HTTP_DIALECTS.map(({ errors, refusals: words }) => [errors.protocol, words]));
+
 @Module({
-  controllers: [SmscSendController, SmscQueryController],
+  controllers: HTTP_DIALECTS.flatMap(({ controllers }) => [...controllers]),
   providers: [
+    ...HTTP_DIALECTS.flatMap(({ providers }) => [...providers]),
+    ...SMS_FAULTS,
+    Doorkeeper,
     Gateway,
     Inbox,
-    SmscAccount,
+    Operators,
+    Reassembler,
+    ReceiptDesk,
+    TimingWheel,
+    { provide: AccountStore, useClass: MemoryAccountStore },
     { provide: MessageStore, useClass: MemoryMessageStore },
-    SmsLostFault,
-    SmsLateFault,
-    SmsDuplicateFault,
-    SmsUndeliveredFault,
+    { provide: RefusalTable, useValue: new RefusalTable(refusals) },
   ],
 })
 class SmsGatewayModule {}
@@ -35,7 +43,7 @@ export const smsGatewayStub = defineEmulator({
   name: 'sms-gateway-stub',
   settings: smsSettings,
   module: () => SmsGatewayModule,
-  catalogues: [smscErrors],
-  admin: { controllers: [InboxController], uses: [Inbox, MessageStore] },
+  catalogues: HTTP_DIALECTS.map(({ errors }) => errors),
+  admin: { controllers: [InboxController], uses: [AccountStore, Inbox, MessageStore, Operators, ReceiptDesk] },
   faultsFolder: new URL('./faults/', import.meta.url),
 });

@@ -4,7 +4,8 @@ import { AdminError, checked } from '@poligon/emulator-kit';
 import { normalisePhone } from '@poligon/people';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Inbox, type InboxMessage } from '../state/inbox.js';
+import { Inbox } from '../state/inbox.js';
+import type { InboxMessage } from '../state/inbox-message.js';
 import { MessageStore } from '../state/message.store.js';
 
 const MAX_WAIT_MS = 120_000;
@@ -87,6 +88,6 @@ export class InboxController {
   @ApiQuery({ name: 'limit', required: false })
   async messages(@Query() query: unknown) {
     const { phone: number, limit } = checked(listSchema, query);
-    return { messages: await this.store.recent(number, limit) };
+    return { messages: await this.store.recent({ phone: number }, limit) };
   }
 }

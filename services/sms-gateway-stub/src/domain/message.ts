@@ -1,35 +1,66 @@
-/** Life of a message, the same for every door. */
-export type MessageState = 'queued' | 'sent' | 'delivered' | 'expired' | 'undeliverable' | 'rejected' | 'deleted';
+/** Life of a message, the same for every door (section 4). */
+export type MessageState =
+  'queued' | 'sent' | 'delivered' | 'read' | 'expired' | 'undeliverable' | 'rejected' | 'deleted' | 'unknown';
 
-const FINAL: ReadonlySet<MessageState> = new Set(['delivered', 'expired', 'undeliverable', 'rejected', 'deleted']);
+const FINAL: ReadonlySet<MessageState> = new Set([
+  'delivered',
+  'read',
+  'expired',
+  'undeliverable',
+  'rejected',
+  'deleted',
+  'unknown',
+]);
 
-/** One message to one phone. */
+/** Place of a message in a long text that its client split itself. */
+export interface Part {
+  readonly reference: number;
+  readonly total: number;
+  /** 1 … total. */
+  readonly number: number;
+}
+
+/** One message to one phone. Only its state, its text and what depends on them change. */
 export interface Message {
-  /** Number the provider gave it, unique per gateway. */
+  /** Unique per gateway, growing. */
   readonly id: number;
+  /** Dialect of the door it came through. */
+  readonly dialect: string;
+  /** Login of the account that sent it. */
+  readonly account: string;
   /** Client's own id when it gave one. */
   readonly clientId?: string | undefined;
-  /** Eleven digits, 7…. */
+  /** What a client may ask by instead of `id` (one send to several phones shares a number in some dialects). */
+  readonly reference?: string | undefined;
+  /** Eleven digits, 7…; other digits for a number abroad. */
   readonly phone: string;
   readonly sender: string;
-  readonly text: string;
+  text: string;
   readonly segments: number;
   /** Roubles. */
   readonly cost: number;
-  readonly dialect: string;
   readonly acceptedAtMs: number;
-  readonly state: MessageState;
-  readonly changedAtMs: number;
-  /** Provider's delivery error number; 0 when none. */
-  readonly error: number;
+  state: MessageState;
+  /** Wall time of the last change. */
+  changedAtMs: number;
+  /** Provider's delivery error number (section 2.1); 0 when none. */
+  error: number;
+  readonly part?: Part | undefined;
+  /** What the door needs to report on this message: a callback URL, SMPP addresses. Only the door reads it. */
+  readonly returnTo?: unknown;
 }
 
-/** True when the state changes no more. */
+/** True when the state changes no more, except that a delivered message may be read. */
 export function isFinal(state: MessageState): boolean {
   return FINAL.has(state);
 }
 
-/** The message in its next state; a final state stays. */
-export function advanced(message: Message, state: MessageState, nowMs: number, error = 0): Message {
-  return isFinal(message.state) ? message : { ...message, state, changedAtMs: nowMs, error };
+/** Moves a message to its next state; false when it is final already. */
+export function advance(message: Message, state: MessageState, nowMs: number, error = 0): boolean {
+  const isReading = message.state === 'delivered' && state === 'read';
+  if (isFinal(message.state) && !isReading) return false;
+  message.state = state;
+  message.changedAtMs = nowMs;
+  message.error = error;
+  return true;
 }

@@ -1,4 +1,5 @@
-import { segmentationOf } from './segments.js';
+import fc from 'fast-check';
+import { partsOf, segmentationOf } from './segments.js';
 
 describe('segmentationOf', () => {
   it.each([
@@ -14,5 +15,19 @@ describe('segmentationOf', () => {
     ['135 Cyrillic characters', 'я'.repeat(135), 'ucs2', 3],
   ])('counts %s', (_, text, encoding, segments) => {
     expect(segmentationOf(text)).toEqual({ encoding, segments });
+  });
+});
+
+describe('partsOf', () => {
+  it('never loses or splits a character', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', '€', 'я', '😀'), { maxLength: 400 }), (characters) => {
+        const text = characters.join('');
+        const parts = partsOf(text);
+        expect(parts.join('')).toBe(text);
+        expect(parts.length).toBeGreaterThanOrEqual(segmentationOf(text).segments);
+        expect(parts.every((part) => part.length <= 160)).toBe(true);
+      }),
+    );
   });
 });

@@ -1,9 +1,4 @@
-/** GSM 03.38 basic characters; each takes one septet. */
-const BASIC = new Set(
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
-);
-/** GSM 03.38 extension characters; each takes two septets. */
-const EXTENSION = new Set('\f^{}\\[~]|€');
+import { septetsOf } from './gsm-alphabet.js';
 
 /** How a text travels over the air. */
 export interface Segmentation {
@@ -11,20 +6,34 @@ export interface Segmentation {
   readonly segments: number;
 }
 
-/** Septets of a text in the GSM default alphabet, or undefined when it does not fit the alphabet. */
-function septetsOf(text: string): number | undefined {
-  let septets = 0;
-  for (const character of text) {
-    if (BASIC.has(character)) septets += 1;
-    else if (EXTENSION.has(character)) septets += 2;
-    else return undefined;
-  }
-  return septets;
-}
+/** Characters of a part. */
+const GSM_PART = 153;
+const UCS2_PART = 67;
 
 /** Counts segments: GSM7 160 alone or 153 per part, UCS2 70 alone or 67 per part. An empty text still takes one. */
 export function segmentationOf(text: string): Segmentation {
   const septets = septetsOf(text);
-  if (septets !== undefined) return { encoding: 'gsm7', segments: septets <= 160 ? 1 : Math.ceil(septets / 153) };
-  return { encoding: 'ucs2', segments: text.length <= 70 ? 1 : Math.ceil(text.length / 67) };
+  if (septets !== undefined) return { encoding: 'gsm7', segments: septets <= 160 ? 1 : Math.ceil(septets / GSM_PART) };
+  return { encoding: 'ucs2', segments: text.length <= 70 ? 1 : Math.ceil(text.length / UCS2_PART) };
+}
+
+/** The parts a handset receives; an extension character or a surrogate pair is never split. */
+export function partsOf(text: string): readonly string[] {
+  const { encoding, segments } = segmentationOf(text);
+  if (segments === 1) return [text];
+  const limit = encoding === 'gsm7' ? GSM_PART : UCS2_PART;
+  const weigh = (character: string) => (encoding === 'gsm7' ? (septetsOf(character) ?? 1) : character.length);
+  const parts: string[] = [];
+  let part = '';
+  let weight = 0;
+  for (const character of text) {
+    if (weight + weigh(character) > limit) {
+      parts.push(part);
+      part = '';
+      weight = 0;
+    }
+    part += character;
+    weight += weigh(character);
+  }
+  return [...parts, part];
 }

@@ -1,10 +1,10 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { DELIVERY_HINT } from '../flow/delivery-plan.js';
+import { endWith } from '../flow/delivery-ends.js';
 
 const options = z.strictObject({
-  /** Delivery error number of the provider: 1 no such subscriber, 6 offline, 11 no service, 13 barred. */
-  error: z.number().int().min(1).max(255).default(6),
+  /** Delivery error of section 2.1: 1 no such subscriber, 6 offline, 11 no service, 13 barred. */
+  error: z.number().int().min(0).max(255).default(6),
 });
 type Options = z.output<typeof options>;
 
@@ -15,7 +15,7 @@ export class SmsUndeliveredFault implements Fault<Options> {
   readonly about = 'accepted, finally not delivered, with a delivery error number';
   readonly options: z.ZodType<Options> = options;
 
-  apply(exchange: Exchange, { error }: Options): void {
-    exchange.hint(DELIVERY_HINT.undelivered, error);
+  apply(exchange: Exchange, options: Options): void {
+    endWith(exchange, { state: 'undeliverable', error: options.error });
   }
 }

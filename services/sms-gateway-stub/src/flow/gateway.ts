@@ -1,30 +1,44 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  Clock,
-  CONFIG,
-  Logger,
-  Random,
-  ResetOnAdmin,
-  sampler,
-  type Draw,
-  type Exchange,
-  type Resettable,
-  type Sampler,
-} from '@poligon/emulator-kit';
+import { Clock, CONFIG, Logger, ResetOnAdmin, type Exchange, type Resettable } from '@poligon/emulator-kit';
 import type { SmsConfig } from '../config.js';
-import { advanced, type Message } from '../domain/message.js';
+import { refusalOf, type Account, type Refusal } from '../domain/account.js';
+import { advance, type Message, type MessageState, type Part } from '../domain/message.js';
 import { segmentationOf } from '../domain/segments.js';
+import { TimingWheel } from '../schedule/timing-wheel.js';
 import { Inbox } from '../state/inbox.js';
 import { MessageStore } from '../state/message.store.js';
-import { deliveryPlan } from './delivery-plan.js';
+import { expire, planChanges, plannedDelivery, type Arrival, type DeliveryPlan } from './delivery-plan.js';
 import { DuplicateGuard } from './duplicate-guard.js';
+import { Journey, type Carrier } from './journey.js';
+import { Operators } from './operators.js';
+import { Reassembler } from './reassembler.js';
+import { ReceiptDesk } from './receipt-desk.js';
+
+/** Hint under which a fault has every n-th recipient of a call refused. */
+export const PARTIAL_HINT = 'sms partial recipients';
+
+/** One text to one phone. */
+export interface Recipient {
+  readonly phone: string;
+  readonly text: string;
+  readonly clientId?: string | undefined;
+  readonly returnTo?: unknown;
+  readonly part?: Part | undefined;
+  /** Delivery error with which the provider rejects it soon after it accepted it. */
+  readonly rejectedWith?: number | undefined;
+}
 
 /** What a client asks to be sent; phones are normalised. */
 export interface Submission {
-  readonly dialect: string;
-  readonly recipients: readonly { readonly phone: string; readonly text: string }[];
+  readonly account: Account;
+  readonly recipients: readonly Recipient[];
   readonly sender: string;
-  readonly clientId?: string | undefined;
+  /** Wall time at which the messages leave; at once when omitted or past. */
+  readonly sendAtMs?: number | undefined;
+  /** Messages that did not reach the handset within this time expire. */
+  readonly validityMs?: number | undefined;
+  /** One number stands for all recipients when clients of the dialect ask by number and phone. */
+  readonly referenceOf?: ((phone: string, firstId: number) => string) | undefined;
 }
 
 /** Price of a submission, roubles. */
@@ -36,111 +50,144 @@ export interface Quote {
 /** The one domain behind all doors: accepts messages, carries them to handsets, reports what became of them. */
 @Injectable()
 @ResetOnAdmin()
-export class Gateway implements Resettable {
-  private readonly handsetDelay: Sampler;
-  private readonly draw: Draw;
+export class Gateway implements Resettable, Carrier {
   private readonly duplicates: DuplicateGuard;
-  private spent = 0;
-  /** Grows with every reset; what was under way before it goes nowhere. */
-  private epoch = 0;
+  private readonly clock: Clock;
+  private readonly parts: { readonly wheel: TimingWheel; readonly carrier: Carrier };
 
   constructor(
     private readonly store: MessageStore,
     private readonly inbox: Inbox,
-    private readonly clock: Clock,
+    private readonly reassembler: Reassembler,
+    private readonly operators: Operators,
+    private readonly desk: ReceiptDesk,
+    wheel: TimingWheel,
     private readonly logger: Logger,
-    random: Random,
-    @Inject(CONFIG) private readonly config: SmsConfig,
+    @Inject(CONFIG) config: Pick<SmsConfig, 'duplicateWindowMs'>,
   ) {
-    this.handsetDelay = sampler(config.handsetDelay);
-    this.draw = random.stream('handset delay');
     this.duplicates = new DuplicateGuard(config.duplicateWindowMs);
+    this.parts = { wheel, carrier: this };
+    this.clock = wheel.clock;
   }
 
-  /** Roubles left. The balance is shown, not enforced. */
-  get balance(): number {
-    return this.config.balance - this.spent;
+  /** What texts would cost an account. */
+  quote({ pricePerSegment }: Account, recipients: readonly Pick<Recipient, 'text'>[]): Quote {
+    const segments = recipients.reduce((sum, { text }) => sum + segmentationOf(text).segments, 0);
+    return { segments, cost: segments * pricePerSegment };
   }
 
-  /** What a submission would cost. */
-  quote(submission: Submission): Quote {
-    const segments = submission.recipients.reduce((sum, { text }) => sum + segmentationOf(text).segments, 0);
-    return { segments, cost: segments * this.config.pricePerSegment };
+  /** Why each message is refused, or undefined where it is not; a fault may refuse some. */
+  refusals(
+    account: Account,
+    { sender, recipients }: Pick<Submission, 'sender' | 'recipients'>,
+    exchange: Exchange,
+  ): readonly (Refusal | undefined)[] {
+    const every = exchange.hinted(PARTIAL_HINT);
+    return recipients.map((recipient, at) => {
+      if (typeof every === 'number' && (at + 1) % every === 0) return 'stop-list';
+      const { cost } = this.quote(account, [recipient]);
+      return refusalOf(account, { phone: recipient.phone, sender, cost });
+    });
   }
 
   /** True when the very same text went to the same phones from the same sender a moment ago. */
-  isRepeated(submission: Submission): boolean {
-    const key = JSON.stringify([submission.sender, submission.recipients]);
+  isRepeated({ account, sender, recipients }: Submission): boolean {
+    const key = JSON.stringify([account.dialect, sender, recipients.map(({ phone, text }) => [phone, text])]);
     return this.duplicates.isRepeated(key, this.clock.nowMs());
   }
 
   /**
    * Takes responsibility for the messages; they start their way when the reply leaves, so a slow gateway delivers late as well.
-   * @returns the number all of them share
+   * @returns them in the order of the recipients, at once unless the store has to write first
    */
-  async accept(submission: Submission, exchange: Exchange): Promise<number> {
-    const id = await this.store.reserve(1);
-    const acceptedAtMs = this.clock.nowMs();
-    const messages = submission.recipients.map(({ phone, text }) =>
-      this.message({ id, phone, text, acceptedAtMs, submission }),
-    );
-    await this.store.add(messages);
-    this.spent += messages.reduce((sum, { cost }) => sum + cost, 0);
-    const replyInMs = Math.max(0, exchange.receivedAtMs + exchange.intendedMs - this.clock.monotonicMs());
-    for (const message of messages) this.carry(message, replyInMs, exchange);
-    return id;
+  accept(submission: Submission, exchange: Exchange): readonly Message[] | Promise<readonly Message[]> {
+    const messages = this.messagesOf(submission);
+    const kept = this.store.add(messages);
+    if (kept === undefined) return this.dispatch(messages, submission, exchange);
+    return kept.then(() => this.dispatch(messages, submission, exchange));
+  }
+
+  /** Moves a message to a state by hand: cancelled, read, or by an engineer. False when it is final already. */
+  settle(message: Message, state: MessageState, error = 0): boolean {
+    if (!advance(message, state, this.clock.nowMs(), error)) return false;
+    this.keep(message);
+    this.desk.report(message);
+    return true;
+  }
+
+  arrive(message: Message, { text, isPartial }: Arrival): void {
+    if (message.state === 'deleted') return;
+    if (message.part === undefined) this.inbox.deliver(message, text, isPartial);
+    else this.reassembler.arrive(message, message.part, text);
+  }
+
+  report(message: Message, { state, error }: DeliveryPlan['reports'][number]): void {
+    this.settle(message, state, error);
   }
 
   reset(): void {
-    this.epoch += 1;
     this.duplicates.clear();
-    this.spent = 0;
   }
 
-  private message(parts: {
-    id: number;
-    phone: string;
-    text: string;
-    acceptedAtMs: number;
-    submission: Submission;
-  }): Message {
-    const { id, phone, text, acceptedAtMs, submission } = parts;
-    const { segments } = segmentationOf(text);
-    return {
-      id,
-      clientId: submission.clientId,
-      phone,
-      sender: submission.sender,
-      text,
-      segments,
-      cost: segments * this.config.pricePerSegment,
-      dialect: submission.dialect,
-      acceptedAtMs,
-      state: 'queued',
-      changedAtMs: acceptedAtMs,
-      error: 0,
-    };
+  private messagesOf({ account, recipients, sender, referenceOf }: Submission): Message[] {
+    const first = this.store.reserve(recipients.length);
+    const nowMs = this.clock.nowMs();
+    return recipients.map(({ phone, text, clientId, returnTo, part }, at) => {
+      const segments = part === undefined ? segmentationOf(text).segments : 1;
+      const cost = segments * account.pricePerSegment;
+      account.balance -= cost;
+      return {
+        id: first + at,
+        dialect: account.dialect,
+        account: account.login,
+        clientId,
+        reference: referenceOf?.(phone, first),
+        phone,
+        sender,
+        text,
+        segments,
+        cost,
+        acceptedAtMs: nowMs,
+        state: 'queued',
+        changedAtMs: nowMs,
+        error: 0,
+        part,
+        returnTo,
+      };
+    });
   }
 
-  private carry(message: Message, replyInMs: number, exchange: Exchange): void {
-    const plan = deliveryPlan(exchange, this.handsetDelay(this.draw), this.config.receiptDelayMs);
-    const { epoch } = this;
-    const later = (delayMs: number, action: () => void) =>
-      this.clock.after(replyInMs + delayMs, () => {
-        if (epoch === this.epoch) action();
-      });
-    later(0, () => void this.advance(message, 'sent'));
-    for (const arrivesMs of plan.arrivalsMs) later(arrivesMs, () => this.inbox.deliver(message));
-    const { final } = plan;
-    if (final !== undefined) later(final.afterMs, () => void this.advance(message, final.state, final.error));
-  }
-
-  private async advance(message: Message, state: Message['state'], error = 0): Promise<void> {
-    try {
-      const current = (await this.store.find(message.id, message.phone)) ?? message;
-      await this.store.update(advanced(current, state, this.clock.nowMs(), error));
-    } catch (failure) {
-      this.logger.error('message.not-advanced', { id: message.id, state, failure: String(failure) });
+  private dispatch(
+    messages: readonly Message[],
+    { recipients, sendAtMs, validityMs }: Submission,
+    exchange: Exchange,
+  ): readonly Message[] {
+    const waitMs = sendAtMs === undefined ? 0 : Math.max(0, sendAtMs - this.clock.nowMs());
+    const changes = planChanges(exchange);
+    const nowMs = this.clock.monotonicMs();
+    // The way begins when the reply leaves; a call handled once more after that begins at once.
+    const startMs = Math.max(nowMs, exchange.receivedAtMs + exchange.intendedMs);
+    for (const [at, message] of messages.entries()) {
+      const plan = this.planOf(message, recipients[at]!.rejectedWith, waitMs);
+      for (const change of changes ?? []) change(plan, message);
+      if (validityMs !== undefined) expire(plan, validityMs);
+      const journey = new Journey(message, plan, plan.isBeforeReply ? nowMs : startMs, this.parts);
+      if (plan.isBeforeReply) journey.run();
+      else journey.begin();
     }
+    return messages;
+  }
+
+  private planOf({ phone, text }: Message, rejectedWith: number | undefined, waitMs: number): DeliveryPlan {
+    if (rejectedWith === undefined) return plannedDelivery(this.operators.judge(phone), text, waitMs);
+    const reports = [{ afterMs: waitMs, state: 'rejected' as const, error: rejectedWith }];
+    return { arrivals: [], reports, isBeforeReply: false };
+  }
+
+  private keep(message: Message): void {
+    const kept = this.store.update(message);
+    kept?.catch((failure: unknown) => {
+      this.logger.error('message.not-kept', { id: message.id, failure: String(failure) });
+    });
   }
 }

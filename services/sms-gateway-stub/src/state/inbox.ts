@@ -1,143 +1,174 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
+import { Subject, type Observable } from 'rxjs';
 import type { SmsConfig } from '../config.js';
-import { linksIn, oneTimeCodeIn } from '../domain/one-time-code.js';
+import type { Message } from '../domain/message.js';
+import { isWanted, shown, type InboxMessage, type InboxQuery, type KeptText } from './inbox-message.js';
 
 /** Texts kept per phone: an old one-time code is of no use. */
 const MAX_PER_PHONE = 50;
-
-/** A text a handset shows. */
-export interface InboxMessage {
-  /** Position in the inbox of all phones; grows with arrival. */
-  readonly seq: number;
-  readonly id: number;
-  readonly phone: string;
-  readonly sender: string;
-  readonly text: string;
-  readonly code?: string | undefined;
-  readonly links: readonly string[];
-  readonly receivedAt: string;
-}
-
-/** Which text a reader wants. */
-export interface InboxQuery {
-  readonly phone: string;
-  /** Only texts after this position. */
-  readonly after?: number | undefined;
-  /** Only texts that arrived at this wall time or later. */
-  readonly sinceMs?: number | undefined;
-  readonly contains?: string | undefined;
-  readonly sender?: string | undefined;
-  /** The text is given to nobody else. */
-  readonly consume: boolean;
-}
+/** Texts one search looks at. */
+const MAX_SCANNED = 200_000;
 
 interface Waiter {
   readonly query: InboxQuery;
-  readonly take: (message: InboxMessage) => void;
+  readonly take: (text: KeptText) => void;
 }
 
 /** What the handsets received. One phone's texts and waiters are found without looking at any other's. */
 @Injectable()
 @ResetOnAdmin()
 export class Inbox implements Resettable {
-  private readonly texts = new Map<string, InboxMessage[]>();
+  private readonly capacity: number;
+  /** A text stands at its position modulo the capacity; the newest pushes the oldest out. */
+  private ring: (KeptText | undefined)[] = [];
+  private readonly byPhone = new Map<string, KeptText[]>();
   private readonly waiters = new Map<string, Set<Waiter>>();
-  private readonly order: string[] = [];
+  private readonly arrivals = new Subject<KeptText>();
   private seq = 0;
+  private kept = 0;
 
   constructor(
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Pick<SmsConfig, 'maxMessages'>,
-  ) {}
+    @Inject(CONFIG) config: Pick<SmsConfig, 'maxMessages'>,
+  ) {
+    this.capacity = config.maxMessages;
+  }
 
   get last(): number {
     return this.seq;
   }
 
+  /** Texts now kept. */
+  get size(): number {
+    return this.kept;
+  }
+
+  /** Readers that wait. */
+  get waiting(): number {
+    let count = 0;
+    for (const waiters of this.waiters.values()) count += waiters.size;
+    return count;
+  }
+
+  /** Texts as they arrive, consumed ones included. */
+  get stream(): Observable<KeptText> {
+    return this.arrivals;
+  }
+
   /** Puts a text on a handset, or hands it to the reader who waits for it. */
-  deliver(message: Pick<InboxMessage, 'id' | 'phone' | 'sender' | 'text'>): void {
+  deliver(message: Message, text = message.text, isPartial = false): void {
     this.seq += 1;
-    const { id, phone, sender, text } = message;
-    const shown = { seq: this.seq, id, phone, sender, text, code: oneTimeCodeIn(text), links: linksIn(text) };
-    const received: InboxMessage = { ...shown, receivedAt: this.clock.isoNow() };
-    const isTaken = this.offer(received);
-    if (!isTaken) this.keep(received);
+    const received: KeptText = {
+      seq: this.seq,
+      message,
+      text,
+      receivedAtMs: this.clock.nowMs(),
+      isPartial,
+      isGone: false,
+    };
+    if (!this.offer(received)) this.keep(received);
+    if (this.arrivals.observed) this.arrivals.next(received);
   }
 
   /** Newest matching text now on the handset. */
   read(query: InboxQuery): InboxMessage | undefined {
-    const texts = this.texts.get(query.phone) ?? [];
-    const at = texts.findLastIndex((message) => matches(message, query));
-    if (at < 0) return undefined;
-    return query.consume ? texts.splice(at, 1)[0] : texts[at];
+    const found = this.byPhone.get(query.phone)?.findLast((text) => isWanted(text, query));
+    if (found === undefined) return undefined;
+    if (query.consume) this.drop(found);
+    return shown(found);
   }
 
   /** The matching text, waiting for it at most `timeoutMs`; undefined when none came or `signal` ended the wait. */
   wait(query: InboxQuery, timeoutMs: number, signal?: AbortSignal): Promise<InboxMessage | undefined> {
     const found = this.read(query);
-    if (found !== undefined || timeoutMs <= 0) return Promise.resolve(found);
+    if (found !== undefined || timeoutMs <= 0 || signal?.aborted === true) return Promise.resolve(found);
     return new Promise((resolve) => {
       const waiters = this.waiters.get(query.phone) ?? new Set<Waiter>();
       this.waiters.set(query.phone, waiters);
-      const finish = (message: InboxMessage | undefined) => {
+      const finish = (text: KeptText | undefined) => {
         cancel();
+        signal?.removeEventListener('abort', giveUp);
         waiters.delete(waiter);
-        if (waiters.size === 0) this.waiters.delete(query.phone);
-        resolve(message);
+        if (waiters.size === 0 && this.waiters.get(query.phone) === waiters) this.waiters.delete(query.phone);
+        resolve(text === undefined ? undefined : shown(text));
       };
+      const giveUp = () => finish(undefined);
       const waiter: Waiter = { query, take: finish };
-      const cancel = this.clock.after(timeoutMs, () => finish(undefined));
+      const cancel = this.clock.after(timeoutMs, giveUp);
       waiters.add(waiter);
-      signal?.addEventListener('abort', () => finish(undefined), { once: true });
+      signal?.addEventListener('abort', giveUp, { once: true });
     });
   }
 
   /** Texts of a phone, oldest first. */
   list(phone: string): readonly InboxMessage[] {
-    return this.texts.get(phone) ?? [];
+    return (this.byPhone.get(phone) ?? []).map(shown);
   }
 
-  /** Forgets the texts of a phone; readers keep waiting. */
-  purge(phone: string): void {
-    this.texts.delete(phone);
+  /** Texts of all phones that match, newest first. */
+  search(query: Omit<InboxQuery, 'phone' | 'consume'>, limit: number): readonly InboxMessage[] {
+    const found: InboxMessage[] = [];
+    const oldest = Math.max(1, this.seq - Math.min(this.capacity, MAX_SCANNED) + 1, (query.after ?? 0) + 1);
+    for (let seq = this.seq; seq >= oldest && found.length < limit; seq -= 1) {
+      const text = this.ring[seq % this.capacity];
+      if (text?.seq === seq && !text.isGone && isWanted(text, { ...query, consume: false })) found.push(shown(text));
+    }
+    return found;
   }
 
+  /** Forgets the texts of the phones that begin with `prefix`, a whole number included; how many phones that were. */
+  purge(prefix: string): number {
+    const isWhole = prefix.length >= 11;
+    const phones = isWhole ? [prefix] : [...this.byPhone.keys()].filter((phone) => phone.startsWith(prefix));
+    const known = phones.filter((phone) => this.byPhone.has(phone));
+    for (const phone of known) for (const text of [...this.byPhone.get(phone)!]) this.drop(text);
+    return known.length;
+  }
+
+  /** Forgets all texts; readers keep waiting. */
   reset(): void {
-    this.texts.clear();
-    this.order.length = 0;
+    this.ring = [];
+    this.byPhone.clear();
+    this.kept = 0;
   }
 
   /** Gives the text to waiting readers; true when one of them consumed it. */
-  private offer(message: InboxMessage): boolean {
-    for (const waiter of [...(this.waiters.get(message.phone) ?? [])]) {
-      if (!matches(message, waiter.query)) continue;
-      waiter.take(message);
+  private offer(text: KeptText): boolean {
+    const waiters = this.waiters.get(text.message.phone);
+    if (waiters === undefined) return false;
+    for (const waiter of [...waiters]) {
+      if (!isWanted(text, waiter.query)) continue;
+      waiter.take(text);
       if (waiter.query.consume) return true;
     }
     return false;
   }
 
-  private keep(message: InboxMessage): void {
-    const texts = this.texts.get(message.phone) ?? [];
-    texts.push(message);
-    if (texts.length > MAX_PER_PHONE) texts.shift();
-    this.texts.set(message.phone, texts);
-    this.order.push(message.phone);
-    if (this.order.length > this.config.maxMessages) this.forgetOldest();
+  private keep(text: KeptText): void {
+    const place = text.seq % this.capacity;
+    const old = this.ring[place];
+    if (old !== undefined && !old.isGone) this.drop(old);
+    while (this.ring.length <= place) this.ring.push(undefined);
+    this.ring[place] = text;
+    this.kept += 1;
+    const texts = this.byPhone.get(text.message.phone);
+    if (texts === undefined) this.byPhone.set(text.message.phone, [text]);
+    else {
+      texts.push(text);
+      if (texts.length > MAX_PER_PHONE) this.drop(texts[0]!);
+    }
   }
 
-  private forgetOldest(): void {
-    const phone = this.order.shift()!;
-    const texts = this.texts.get(phone);
-    texts?.shift();
-    if (texts?.length === 0) this.texts.delete(phone);
+  private drop(text: KeptText): void {
+    text.isGone = true;
+    this.kept -= 1;
+    const place = text.seq % this.capacity;
+    if (this.ring[place] === text) this.ring[place] = undefined;
+    const texts = this.byPhone.get(text.message.phone);
+    const at = texts?.indexOf(text) ?? -1;
+    if (texts === undefined || at < 0) return;
+    if (texts.length === 1) this.byPhone.delete(text.message.phone);
+    else texts.splice(at, 1);
   }
-}
-
-function matches(message: InboxMessage, { after, sinceMs, contains, sender }: InboxQuery): boolean {
-  if (after !== undefined && message.seq <= after) return false;
-  if (sinceMs !== undefined && Date.parse(message.receivedAt) < sinceMs) return false;
-  if (contains !== undefined && !message.text.includes(contains)) return false;
-  return sender === undefined || message.sender === sender;
 }

@@ -2,74 +2,116 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
 import type { SmsConfig } from '../config.js';
 import type { Message } from '../domain/message.js';
-import { MessageStore } from './message.store.js';
+import { messageMatcher } from './message-filter.js';
+import { MessageStore, type MessageFilter } from './message.store.js';
 
-/** Reference implementation: keeps the newest messages up to the configured number. */
+const FIRST_ID = 1000;
+/** Messages one listing looks at: a search of a rare text must not hold up the gateway. */
+const MAX_SCANNED = 200_000;
+
+/**
+ * Reference implementation: a ring of the newest messages by number. Finding one, adding one and forgetting the oldest cost the same
+ * whatever the number kept; the messages of one phone are a chain from its newest.
+ */
 @Injectable()
 @ResetOnAdmin()
 export class MemoryMessageStore extends MessageStore implements Resettable {
-  private readonly messages = new Map<string, Message>();
-  private readonly keysById = new Map<number, string[]>();
-  private nextId = 1000;
+  private readonly capacity: number;
+  /** Grows to the capacity; a message stands at its number modulo the capacity. */
+  private ring: (Message | undefined)[] = [];
+  /** Number of the phone's message before this one, at the same place. */
+  private prior: number[] = [];
+  private readonly newestOfPhone = new Map<string, number>();
+  private readonly idByReference = new Map<string, number>();
+  private nextId = FIRST_ID;
 
-  constructor(@Inject(CONFIG) private readonly config: Pick<SmsConfig, 'maxMessages'>) {
+  constructor(@Inject(CONFIG) config: Pick<SmsConfig, 'maxMessages'>) {
     super();
+    this.capacity = config.maxMessages;
   }
 
-  async reserve(count: number): Promise<number> {
+  /** Messages kept. */
+  get size(): number {
+    return this.ring.length;
+  }
+
+  reserve(count: number): number {
     const first = this.nextId;
     this.nextId += count;
     return first;
   }
 
-  async add(messages: readonly Message[]): Promise<void> {
-    for (const message of messages) {
-      const key = keyOf(message.id, message.phone);
-      this.messages.set(key, message);
-      this.keysById.set(message.id, [...(this.keysById.get(message.id) ?? []), key]);
-    }
-    while (this.messages.size > this.config.maxMessages) this.forget(this.messages.keys().next().value!);
+  add(messages: readonly Message[]): void {
+    for (const message of messages) this.put(message);
   }
 
-  async update(message: Message): Promise<void> {
-    const key = keyOf(message.id, message.phone);
-    if (this.messages.has(key)) this.messages.set(key, message);
+  /** The kept object is the message itself, so there is nothing to copy. */
+  update(_message: Message): void {}
+
+  find(key: number | string): Message | undefined {
+    const id = typeof key === 'number' ? key : this.idByReference.get(key);
+    return id === undefined ? undefined : this.at(id);
   }
 
-  async find(id: number, phone?: string): Promise<Message | undefined> {
-    const key = phone === undefined ? this.keysById.get(id)?.[0] : keyOf(id, phone);
-    return key === undefined ? undefined : this.messages.get(key);
-  }
-
-  async recent(phone: string | undefined, limit: number): Promise<readonly Message[]> {
+  recent(filter: MessageFilter, limit: number): readonly Message[] {
+    const matches = messageMatcher(filter);
     const found: Message[] = [];
-    const newestFirst = [...this.messages.values()].reverse();
-    for (const message of newestFirst) {
-      if (found.length >= limit) break;
-      if (phone === undefined || message.phone === phone) found.push(message);
+    let scanned = 0;
+    for (const message of this.newestFirst(filter.phone)) {
+      if (found.length >= limit || scanned >= MAX_SCANNED) break;
+      scanned += 1;
+      if (matches(message)) found.push(message);
     }
     return found;
   }
 
-  async clear(): Promise<void> {
-    this.messages.clear();
-    this.keysById.clear();
+  clear(): void {
+    this.ring = [];
+    this.prior = [];
+    this.newestOfPhone.clear();
+    this.idByReference.clear();
   }
 
-  reset(): Promise<void> {
-    return this.clear();
+  reset(): void {
+    this.clear();
   }
 
-  private forget(key: string): void {
-    const message = this.messages.get(key)!;
-    this.messages.delete(key);
-    const left = (this.keysById.get(message.id) ?? []).filter((candidate) => candidate !== key);
-    if (left.length === 0) this.keysById.delete(message.id);
-    else this.keysById.set(message.id, left);
+  private at(id: number): Message | undefined {
+    const message = this.ring[id % this.capacity];
+    return message?.id === id ? message : undefined;
   }
-}
 
-/** One send to several phones shares the number, so the phone is part of the key. */
-function keyOf(id: number, phone: string): string {
-  return `${id}:${phone}`;
+  private put(message: Message): void {
+    const place = message.id % this.capacity;
+    const old = this.ring[place];
+    if (old !== undefined) this.forget(old);
+    while (this.ring.length <= place) {
+      this.ring.push(undefined);
+      this.prior.push(0);
+    }
+    this.ring[place] = message;
+    this.prior[place] = this.newestOfPhone.get(message.phone) ?? 0;
+    this.newestOfPhone.set(message.phone, message.id);
+    if (message.reference !== undefined) this.idByReference.set(message.reference, message.id);
+  }
+
+  private forget({ id, phone, reference }: Message): void {
+    if (this.newestOfPhone.get(phone) === id) this.newestOfPhone.delete(phone);
+    if (reference !== undefined && this.idByReference.get(reference) === id) this.idByReference.delete(reference);
+  }
+
+  private *newestFirst(phone: string | undefined): Iterable<Message> {
+    if (phone === undefined) {
+      for (let id = this.nextId - 1; id >= Math.max(FIRST_ID, this.nextId - this.capacity); id -= 1) {
+        const message = this.at(id);
+        if (message !== undefined) yield message;
+      }
+      return;
+    }
+    let message = this.find(this.newestOfPhone.get(phone) ?? 0);
+    while (message !== undefined) {
+      yield message;
+      message = this.find(this.prior[message.id % this.capacity]!);
+    }
+  }
 }

@@ -1,14 +1,29 @@
 import type { Message } from '../domain/message.js';
 
-/** Messages the gateway took responsibility for. A resolved `add` means they are kept. */
+/** Which messages to list; every condition given must hold. */
+export interface MessageFilter {
+  readonly phone?: string | undefined;
+  readonly dialect?: string | undefined;
+  readonly account?: string | undefined;
+  readonly sender?: string | undefined;
+  readonly state?: string | undefined;
+  /** Part of the text, letter case ignored. */
+  readonly text?: string | undefined;
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+}
+
+/** Messages the gateway took responsibility for. */
 export abstract class MessageStore {
   /** Reserves `count` consecutive message numbers and returns the first. */
-  abstract reserve(count: number): Promise<number>;
-  abstract add(messages: readonly Message[]): Promise<void>;
-  /** Stores a message's newer state. */
-  abstract update(message: Message): Promise<void>;
-  abstract find(id: number, phone?: string): Promise<Message | undefined>;
-  /** Newest first. */
-  abstract recent(phone: string | undefined, limit: number): Promise<readonly Message[]>;
-  abstract clear(): Promise<void>;
+  abstract reserve(count: number): number;
+  /** Keeps messages; when a promise is returned they are kept once it resolves. */
+  abstract add(messages: readonly Message[]): void | Promise<void>;
+  /** Keeps the newer state of a message it has. */
+  abstract update(message: Message): void | Promise<void>;
+  /** By number, or by the reference the client uses instead. */
+  abstract find(key: number | string): Message | undefined | Promise<Message | undefined>;
+  /** Newest first; looks at a bounded number of messages. */
+  abstract recent(filter: MessageFilter, limit: number): readonly Message[] | Promise<readonly Message[]>;
+  abstract clear(): void | Promise<void>;
 }

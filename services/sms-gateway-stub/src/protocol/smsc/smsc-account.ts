@@ -1,34 +1,34 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, ProtocolError } from '@poligon/emulator-kit';
-import { createHash, timingSafeEqual } from 'node:crypto';
-import type { SmsConfig } from '../../config.js';
-import type { SmscParameters } from './smsc-parameters.codec.js';
+import { Injectable } from '@nestjs/common';
+import { ProtocolError } from '@poligon/emulator-kit';
+import type { FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { Account } from '../../domain/account.js';
+import { Doorkeeper } from '../../flow/doorkeeper.js';
+import { smscFields } from './smsc-fields.js';
 
 /** Checks who calls: `login` with `psw` plain or as lower-case MD5, or `apikey` (section 2.1). */
 @Injectable()
 export class SmscAccount {
-  private readonly passwordMd5: string;
+  constructor(private readonly door: Doorkeeper) {}
 
-  constructor(@Inject(CONFIG) private readonly config: SmsConfig) {
-    this.passwordMd5 = createHash('md5').update(config.password).digest('hex');
-  }
-
-  /** @throws ProtocolError `authorise-error`; `parameters-error` when no credentials are given at all */
-  require(parameters: SmscParameters): void {
-    const apiKey = parameters.get('apikey');
-    if (apiKey !== undefined) {
-      if (!isSame(apiKey, this.config.apiKey)) throw new ProtocolError('authorise-error');
-      return;
+  /** @throws ProtocolError `ip-blocked`, `authorise-error`; `parameters-error` when no credentials are given at all */
+  require(request: FastifyRequest): Account {
+    if (this.door.isBlocked(request.ip)) throw new ProtocolError('ip-blocked');
+    const fields = smscFields(request);
+    const apiKey = fields.get('apikey');
+    const login = fields.get('login');
+    const password = fields.get('psw');
+    if (apiKey === undefined && (login === undefined || password === undefined)) {
+      throw new ProtocolError('parameters-error');
     }
-    const login = parameters.get('login');
-    const password = parameters.get('psw');
-    if (login === undefined || password === undefined) throw new ProtocolError('parameters-error');
-    const isKnown = isSame(password, this.config.password) || isSame(password, this.passwordMd5);
-    if (!isSame(login, this.config.login) || !isKnown) throw new ProtocolError('authorise-error');
+    const account =
+      apiKey === undefined
+        ? this.door.byPassword('smsc', login, password, ({ password: plain }) => [md5(plain)])
+        : this.door.byKey('smsc', apiKey);
+    if (account === undefined) this.door.noteFailure(request.ip);
+    if (account === undefined || !this.door.isAllowed(account, request.ip)) throw new ProtocolError('authorise-error');
+    return account;
   }
 }
 
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
-}
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');

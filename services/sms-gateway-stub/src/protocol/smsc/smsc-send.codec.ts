@@ -1,47 +1,61 @@
-import { ProtocolError, WireReply } from '@poligon/emulator-kit';
-import { normalisePhone } from '@poligon/people';
-import type { Submission } from '../../flow/gateway.js';
-import type { SmscParameters } from './smsc-parameters.codec.js';
+import { ProtocolError } from '@poligon/emulator-kit';
+import { normalisePhone, transliterate } from '@poligon/people';
+import { partsOf } from '../../domain/segments.js';
+import type { Recipient } from '../../flow/gateway.js';
+import type { Fields } from '../http/fields.js';
+import { sendTime, validity } from './smsc-time.codec.js';
 
 /** Recipients of one call; the real limit is not published, this one bounds memory. */
 const MAX_RECIPIENTS = 10_000;
 const MAX_TEXT = 1000;
 const DEFAULT_SENDER = 'SMSC.RU';
-/** `time`: DDMMYYhhmm, `h1-h2`, `0ts`, `+m`, or 0. */
-const TIME = /^(?:0|\d{10}|\d{1,2}-\d{1,2}|0\d{9,11}|\+\d+)$/;
+/** Kinds that reach no handset as text: they ask about a number. */
+const SILENT = ['hlr', 'ping'];
 
 /** What `send.php` is asked for. */
-export interface SmscSend extends Submission {
+export interface SmscSend {
+  readonly recipients: readonly Recipient[];
+  readonly sender: string;
+  readonly clientId: string | undefined;
   readonly form: string;
   /** 0 send, 1 price only, 2 send and price, 3 send, price and balance. */
   readonly cost: number;
+  /** `op=1`: every number is told about. */
   readonly isPerNumber: boolean;
-}
-
-/** What is answered. */
-export interface SmscSent {
-  readonly id?: number | undefined;
-  readonly count: number;
-  readonly cost: number;
-  readonly balance: number;
+  /** `err=1`: numbers that failed are told about. */
+  readonly isWithErrors: boolean;
+  /** True for hlr and ping. */
+  readonly isSilent: boolean;
+  readonly sendAtMs: number | undefined;
+  readonly validityMs: number | undefined;
 }
 
 /** Parses `send.php` (section 2.1). @throws ProtocolError `parameters-error`, `invalid-number`, `invalid-date` */
-export function smscSend(parameters: SmscParameters): SmscSend {
-  const time = parameters.get('time');
-  if (time !== undefined && time !== '' && !TIME.test(time)) throw new ProtocolError('invalid-date');
-  const id = parameters.get('id');
-  if (id !== undefined && !/^[1-9]\d{0,9}$/.test(id)) throw new ProtocolError('parameters-error');
-  const sender = parameters.get('sender');
+export function smscSend(fields: Fields, nowMs: number): SmscSend {
+  const id = fields.get('id');
+  if (id !== undefined && id !== '' && !isClientId(id)) throw new ProtocolError('parameters-error');
+  const isSilent = SILENT.some((kind) => fields.get(kind) === '1');
   return {
-    dialect: 'smsc',
-    recipients: recipientsOf(parameters),
-    sender: sender === undefined || sender === '' || sender === '.' ? DEFAULT_SENDER : sender.slice(0, 20),
-    clientId: id,
-    form: parameters.get('fmt') ?? '0',
-    cost: costMode(parameters.get('cost')),
-    isPerNumber: parameters.get('op') === '1',
+    recipients: recipientsOf(fields, isSilent),
+    sender: senderOf(fields.get('sender')),
+    clientId: id === '' ? undefined : id,
+    form: fields.get('fmt') ?? '0',
+    cost: costMode(fields.get('cost')),
+    isPerNumber: fields.get('op') === '1',
+    isWithErrors: fields.get('err') === '1',
+    isSilent,
+    sendAtMs: sendTime(fields.get('time'), fields.get('tz'), nowMs),
+    validityMs: validity(fields.get('valid')),
   };
+}
+
+/** 1 … 2147483647. */
+function isClientId(text: string): boolean {
+  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 2_147_483_647;
+}
+
+function senderOf(text: string | undefined): string {
+  return text === undefined || text === '' || text === '.' ? DEFAULT_SENDER : text.slice(0, 20);
 }
 
 function costMode(text: string | undefined): number {
@@ -50,28 +64,43 @@ function costMode(text: string | undefined): number {
   return Number(text);
 }
 
-function recipientsOf(parameters: SmscParameters): Submission['recipients'] {
-  const list = parameters.get('list');
-  const recipients = list === undefined ? fromPhones(parameters) : fromList(list);
+function recipientsOf(fields: Fields, isSilent: boolean): Recipient[] {
+  const list = fields.get('list');
+  const shape = shaper(fields, isSilent);
+  const recipients = list === undefined ? fromPhones(fields, shape) : fromList(list, shape);
   if (recipients.length === 0 || recipients.length > MAX_RECIPIENTS) throw new ProtocolError('parameters-error');
   return recipients;
 }
 
-function fromPhones(parameters: SmscParameters): Submission['recipients'] {
-  const text = textOf(parameters.get('mes'));
-  return (parameters.get('phones') ?? '')
-    .split(/[,;]/)
+type Shape = (text: string | undefined) => string;
+
+/** `translit` writes in Latin letters, `maxsms` cuts a long text. */
+function shaper(fields: Fields, isSilent: boolean): Shape {
+  const translit = ['1', '2'].includes(fields.get('translit') ?? '');
+  const maxParts = Number(fields.get('maxsms') ?? '0');
+  return (given) => {
+    if (isSilent) return '';
+    const text = textOf(given);
+    const written = translit ? transliterate(text) : text;
+    return maxParts > 0 ? partsOf(written).slice(0, maxParts).join('') : written;
+  };
+}
+
+function fromPhones(fields: Fields, shape: Shape): Recipient[] {
+  const text = shape(fields.get('mes'));
+  return (fields.get('phones') ?? '')
+    .split(/[,;]/, MAX_RECIPIENTS + 1)
     .filter((phone) => phone.trim() !== '')
     .map((phone) => ({ phone: phoneOf(phone), text }));
 }
 
-function fromList(list: string): Submission['recipients'] {
+function fromList(list: string, shape: Shape): Recipient[] {
   return list
-    .split('\n')
+    .split('\n', MAX_RECIPIENTS + 1)
     .filter((line) => line.trim() !== '')
     .map((line) => {
       const at = line.indexOf(':');
-      return { phone: phoneOf(line.slice(0, Math.max(0, at))), text: textOf(line.slice(at + 1)) };
+      return { phone: phoneOf(line.slice(0, Math.max(0, at))), text: shape(line.slice(at + 1)) };
     });
 }
 
@@ -85,50 +114,4 @@ function textOf(text: string | undefined): string {
   if (text === undefined || text === '') throw new ProtocolError('parameters-error');
   if (text.length > MAX_TEXT) throw new ProtocolError('message-denied');
   return text;
-}
-
-/** Writes the answer in the form asked for. `id` and `cnt` are JSON numbers, money is text. */
-export function smscSentReply(send: SmscSend, sent: SmscSent): WireReply {
-  const cost = sent.cost.toFixed(2);
-  const balance = sent.balance.toFixed(2);
-  const writers: Readonly<Record<string, () => WireReply>> = {
-    '1': () => WireReply.text(send.cost === 1 ? `${cost},${sent.count}` : compact(send, sent, cost, balance)),
-    '2': () => WireReply.text(xml(sent, send, cost, balance), 200, 'text/xml; charset=utf-8'),
-    '3': () => WireReply.json(json(send, sent, cost, balance)),
-  };
-  return (writers[send.form] ?? (() => WireReply.text(verbose(send, sent, cost))))();
-}
-
-function verbose(send: SmscSend, { id, count }: SmscSent, cost: string): string {
-  if (send.cost === 1) return `cost - ${cost}`;
-  return `OK - ${count} SMS, ID - ${id}${send.cost === 0 ? '' : `, cost - ${cost}`}`;
-}
-
-function compact(send: SmscSend, { id, count }: SmscSent, cost: string, balance: string): string {
-  if (send.cost === 0) return `${id},${count}`;
-  return send.cost === 2 ? `${id},${count},${cost}` : `${id},${count},${cost},${balance}`;
-}
-
-function xml({ id, count }: SmscSent, send: SmscSend, cost: string, balance: string): string {
-  const fields = [
-    id === undefined ? '' : `<id>${id}</id>`,
-    `<cnt>${count}</cnt>`,
-    send.cost === 0 ? '' : `<cost>${cost}</cost>`,
-    send.cost === 3 ? `<balance>${balance}</balance>` : '',
-  ];
-  return `<?xml version="1.0" encoding="utf-8"?>\n<result>${fields.join('')}</result>`;
-}
-
-function json(send: SmscSend, { id, count }: SmscSent, cost: string, balance: string): object {
-  return {
-    ...(id === undefined ? {} : { id }),
-    cnt: count,
-    ...(send.cost === 0 ? {} : { cost }),
-    ...(send.cost === 3 ? { balance } : {}),
-    ...(send.isPerNumber ? { phones: perNumber(send, cost) } : {}),
-  };
-}
-
-function perNumber(send: SmscSend, cost: string): object[] {
-  return send.recipients.map(({ phone }) => ({ phone, mccmnc: '25001', cost, status: '0', error: '' }));
 }

@@ -1,31 +1,28 @@
 import { WireReply } from '@poligon/emulator-kit';
 import type { Message, MessageState } from '../../domain/message.js';
+import type { OperatorRange } from '../../flow/operator-range.js';
+import { moscowText } from './smsc-time.codec.js';
+import { xmlReply, xmlText } from './smsc-xml.codec.js';
 
 /** Section 4: neutral state to the provider's number. */
 const STATUS: Readonly<Record<MessageState, readonly [number, string]>> = {
   queued: [-1, 'Ожидает отправки'],
   sent: [0, 'Передано оператору'],
   delivered: [1, 'Доставлено'],
+  read: [2, 'Прочитано'],
   expired: [3, 'Просрочено'],
   undeliverable: [20, 'Невозможно доставить'],
   rejected: [23, 'Запрещено'],
   deleted: [-2, 'Остановлено'],
+  unknown: [-3, 'Сообщение не найдено'],
 };
 const NOT_FOUND = [-3, 'Сообщение не найдено'] as const;
-/** The provider shows dates in Moscow time. */
-const MOSCOW_MS = 3 * 3_600_000;
-
 /** One asked status: the message, or nothing when the id and phone are unknown. */
 export interface AskedStatus {
   readonly id: string;
   readonly phone: string;
   readonly message: Message | undefined;
-}
-
-/** `DD.MM.YYYY hh:mm:ss`, Moscow time. */
-function moscow(epochMs: number): string {
-  const [date, time] = new Date(epochMs + MOSCOW_MS).toISOString().split('T') as [string, string];
-  return `${date.split('-').reverse().join('.')} ${time.slice(0, 8)}`;
+  readonly operator: OperatorRange;
 }
 
 const seconds = (epochMs: number): number => Math.floor(epochMs / 1000);
@@ -34,20 +31,20 @@ function statusOf(message: Message | undefined): readonly [number, string] {
   return message === undefined ? NOT_FOUND : STATUS[message.state];
 }
 
-function jsonStatus({ message, id, phone }: AskedStatus, all: number, isMany: boolean): object {
+function jsonStatus({ message, id, phone, operator }: AskedStatus, all: number, isMany: boolean): object {
   const [status, name] = statusOf(message);
   const key = isMany ? { id: Number(id), phone } : {};
   if (message === undefined) return { status, last_date: '', last_timestamp: 0, err: 0, ...key };
   const basic = {
     status,
-    last_date: moscow(message.changedAtMs),
+    last_date: moscowText(message.changedAtMs),
     last_timestamp: seconds(message.changedAtMs),
     err: message.error,
   };
   if (all === 0) return { ...basic, ...key };
   return {
     ...basic,
-    send_date: moscow(message.acceptedAtMs),
+    send_date: moscowText(message.acceptedAtMs),
     send_timestamp: seconds(message.acceptedAtMs),
     phone: message.phone,
     cost: message.cost.toFixed(2),
@@ -55,18 +52,19 @@ function jsonStatus({ message, id, phone }: AskedStatus, all: number, isMany: bo
     status_name: name,
     message: message.text,
     type: 0,
-    id: message.id,
-    ...(all === 2 ? { country: 'Россия', operator: 'Полигон', region: 'Россия' } : {}),
+    id: Number(id),
+    ...(all === 2 ? { country: 'Россия', operator: operator.name, region: operator.region } : {}),
   };
 }
 
-function textStatus({ message, id, phone }: AskedStatus, all: number, isMany: boolean): string {
+function textStatus({ message, id, phone, operator }: AskedStatus, all: number, isMany: boolean): string {
   const [status, name] = statusOf(message);
   const fields = [status, message === undefined ? 0 : seconds(message.changedAtMs), message?.error ?? 0];
   const more =
     all === 0 || message === undefined
       ? []
       : [seconds(message.acceptedAtMs), message.phone, message.cost.toFixed(2), message.sender, name, message.text];
+  if (all === 2 && message !== undefined) more.push('Россия', operator.name, operator.region);
   return [...fields, ...more, ...(isMany ? [id, phone] : [])].join(',');
 }
 
@@ -78,13 +76,19 @@ export function smscStatusReply(asked: readonly AskedStatus[], form: string, all
     return WireReply.json(isMany ? items : items[0]);
   }
   if (form === '2') {
-    const item = asked.map((one) => `<status>${statusOf(one.message)[0]}</status>`).join('');
-    return WireReply.text(
-      `<?xml version="1.0" encoding="utf-8"?>\n<result>${item}</result>`,
-      200,
-      'text/xml; charset=utf-8',
-    );
+    return xmlReply(`<result>${asked.map((one) => xmlStatus(one, isMany)).join('')}</result>`);
   }
   const prefix = form === '0' ? 'Status = ' : '';
   return WireReply.text(asked.map((one) => prefix + textStatus(one, all, isMany)).join('\n'));
+}
+
+function xmlStatus({ message, id, phone }: AskedStatus, isMany: boolean): string {
+  const [status] = statusOf(message);
+  const fields = [
+    `<status>${status}</status>`,
+    message === undefined ? '' : `<last_date>${moscowText(message.changedAtMs)}</last_date>`,
+    `<err>${message?.error ?? 0}</err>`,
+    isMany ? `<id>${id}</id><phone>${xmlText(phone)}</phone>` : '',
+  ];
+  return isMany ? `<item>${fields.join('')}</item>` : fields.join('');
 }

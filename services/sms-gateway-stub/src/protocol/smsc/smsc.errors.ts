@@ -1,4 +1,7 @@
 import { WireReply, type ErrorCatalogue, type FailedCall, type FailureDetail } from '@poligon/emulator-kit';
+import { nginxPage } from '../http/nginx-page.js';
+import type { DialectRefusals } from '../http/refusal-table.js';
+import { xmlReply } from './smsc-xml.codec.js';
 
 /** Section 3.1: number and default text of every error; HTTP status is always 200. */
 const ENTRIES = {
@@ -13,23 +16,13 @@ const ENTRIES = {
   'duplicate-request': [9, 'duplicate request, wait a minute'],
 } as const;
 
-/** Answers the web server in front of the gateway gives by itself. */
-const HTTP_ENTRIES = {
-  'http-400': [400, 'Bad Request'],
-  'http-404': [404, 'Not Found'],
-  'http-405': [405, 'Not Allowed'],
-  'http-413': [413, 'Request Entity Too Large'],
-  'http-500': [500, 'Internal Server Error'],
-  'http-503': [503, 'Service Temporarily Unavailable'],
-} as const;
-
 type SmscErrorName = keyof typeof ENTRIES;
 
 /** Text of the reply form a call asked for; the parameter may stand in the query or in the body. */
 function formOf(call: FailedCall): string {
   const fields = Buffer.isBuffer(call.body) ? call.body.toString('latin1') : '';
   const json = typeof call.body === 'object' && call.body !== null ? (call.body as { fmt?: unknown }).fmt : undefined;
-  const found = /(?:^|[?&])fmt=(\d)/.exec(`${call.url}&${fields}`)?.[1];
+  const found = /(?:^|[?&])fmt=(\d)|name="fmt"\r\n\r\n(\d)/.exec(`${call.url}&${fields}`)?.slice(1).find(Boolean);
   return found ?? (typeof json === 'number' || typeof json === 'string' ? String(json) : fallbackForm(call));
 }
 
@@ -45,11 +38,7 @@ function render(name: SmscErrorName, detail: FailureDetail, call: FailedCall): W
     case '1':
       return WireReply.text(`${id ?? 0},-${number}`);
     case '2':
-      return WireReply.text(
-        `<?xml version="1.0" encoding="utf-8"?>\n<result><error>${text}</error><error_code>${number}</error_code></result>`,
-        200,
-        'text/xml; charset=utf-8',
-      );
+      return xmlReply(`<result><error>${text}</error><error_code>${number}</error_code></result>`);
     case '3':
       return WireReply.json({ error: text, error_code: number, ...(id === undefined ? {} : { id }) });
     default:
@@ -57,17 +46,21 @@ function render(name: SmscErrorName, detail: FailureDetail, call: FailedCall): W
   }
 }
 
-function page(name: keyof typeof HTTP_ENTRIES): WireReply {
-  const [status, text] = HTTP_ENTRIES[name];
-  const title = `${status} ${text}`;
-  const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
-  return WireReply.text(body, status, 'text/html');
-}
+/** How the provider words a refusal of section 6; what it accepts first and rejects later is not here. */
+export const smscRefusals: DialectRefusals = {
+  'no-funds': 'no-money',
+  'auth-rejected': 'authorise-error',
+  'ip-blocked': 'ip-blocked',
+  duplicate: 'duplicate-request',
+  'sender-unregistered': 'message-denied',
+  'foreign-number': 'undeliverable-number',
+  unavailable: 'http-503',
+};
 
 /** Errors of SMSC.ru. */
 export const smscErrors: ErrorCatalogue = {
   protocol: 'smsc',
-  names: [...Object.keys(ENTRIES), ...Object.keys(HTTP_ENTRIES)],
+  names: [...Object.keys(ENTRIES), ...nginxPage.names],
   problems: {
     malformed: 'parameters-error',
     invalid: 'parameters-error',
@@ -80,5 +73,5 @@ export const smscErrors: ErrorCatalogue = {
   },
   owns: () => true,
   render: (name, detail, call) =>
-    name in HTTP_ENTRIES ? page(name as keyof typeof HTTP_ENTRIES) : render(name as SmscErrorName, detail, call),
+    name in ENTRIES ? render(name as SmscErrorName, detail, call) : nginxPage.render(name),
 };

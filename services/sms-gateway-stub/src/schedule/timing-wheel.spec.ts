@@ -1,0 +1,84 @@
+import type { Logger } from '@poligon/emulator-kit';
+import { FakeClock } from '@poligon/testing';
+import fc from 'fast-check';
+import { TickHeap } from './tick-heap.js';
+import { TimingWheel } from './timing-wheel.js';
+
+const failures: string[] = [];
+const logger = { error: (event: string) => void failures.push(event) } as unknown as Logger;
+
+describe('TickHeap', () => {
+  it('gives ticks in ascending order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1000)), (ticks) => {
+        const heap = new TickHeap();
+        ticks.forEach((tick) => heap.push(tick));
+        const popped = ticks.map(() => heap.pop());
+        expect(popped).toEqual([...ticks].sort((left, right) => left - right));
+        expect(heap.pop()).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('TimingWheel', () => {
+  it('runs everything at its millisecond, never early, in the order of scheduling', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 40 }), async (delays) => {
+        const clock = new FakeClock();
+        const wheel = new TimingWheel(clock, logger);
+        const ran: [number, number][] = [];
+        delays.forEach((delayMs, at) => wheel.after(delayMs, { run: () => ran.push([at, clock.monotonicMs()]) }));
+        await clock.advance(60);
+        expect(ran.map(([at, ms]) => [delays[at], ms])).toEqual(ran.map(([, ms]) => [ms, ms]));
+        expect(ran.map(([at]) => at)).toEqual(
+          delays.map((_, at) => at).sort((left, right) => delays[left]! - delays[right]! || left - right),
+        );
+        expect(wheel.size).toBe(0);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('lets a due thing schedule another', async () => {
+    const clock = new FakeClock();
+    const wheel = new TimingWheel(clock, logger);
+    const at: number[] = [];
+    wheel.after(5, { run: () => wheel.after(5, { run: () => at.push(clock.monotonicMs()) }) });
+    await clock.advance(20);
+    expect(at).toEqual([10]);
+  });
+
+  it('takes a storm in turns', async () => {
+    const clock = new FakeClock();
+    const wheel = new TimingWheel(clock, logger);
+    let ran = 0;
+    for (let count = 0; count < 5000; count += 1) wheel.after(1, { run: () => (ran += 1) });
+    await clock.advance(1);
+    expect(ran).toBe(5000);
+  });
+
+  it('goes on after a thing that fails', async () => {
+    const clock = new FakeClock();
+    const wheel = new TimingWheel(clock, logger);
+    let ran = 0;
+    wheel.after(1, {
+      run: () => {
+        throw new Error('broken');
+      },
+    });
+    wheel.after(1, { run: () => (ran += 1) });
+    await clock.advance(1);
+    expect([ran, failures]).toEqual([1, ['schedule.failed']]);
+  });
+
+  it('forgets what waits on reset', async () => {
+    const clock = new FakeClock();
+    const wheel = new TimingWheel(clock, logger);
+    let ran = 0;
+    wheel.after(1, { run: () => (ran += 1) });
+    wheel.reset();
+    await clock.advance(10);
+    expect([ran, wheel.size]).toEqual([0, 0]);
+  });
+});
