@@ -8,6 +8,8 @@ import { bulkSync } from './bulk-sync.js';
 
 type Dictionaries = Pick<World, 'documentTypeId' | 'employeeOnlyRouteId' | 'applicationType'>;
 
+const ROOT_EXTERNAL_ID = 'poligon-root';
+
 /** Makes sure the run's legal entities, their departments and the positions exist. Throws OperationFailure. */
 export async function ensureStructure(
   hr: HrlinkCaller,
@@ -22,18 +24,38 @@ export async function ensureStructure(
       return { name, shortName, ogrn, inn, kpp, externalId: guid };
     }),
   );
-  const root = (await hr.call('departments')).get<Department[]>('items')?.find((each) => !each.parentDepartmentId);
+  const rootId = await ensureRoot(hr, polling);
   const positionIds = await ensurePositions(hr, polling, staffs);
   const units: WorkUnit[] = [];
   for (const staff of staffs) {
     const legalEntityId = known(entities, staff.organisation.guid, 'legal entity');
-    const departmentIds = await ensureDepartments(hr, polling, staff, root?.id ?? null);
+    const departmentIds = await ensureDepartments(hr, polling, staff, rootId);
     units.push({ staff, legalEntityId, departmentIds, positionIds });
   }
   return units;
 }
 
-async function ensureDepartments(hr: HrlinkCaller, polling: Polling, staff: Staff, rootId: string | null) {
+/** A tenant has exactly one department without a parent (spec hrlink.md 2.3); an empty tenant gets one of the run's own. */
+async function ensureRoot(hr: HrlinkCaller, polling: Polling): Promise<string> {
+  const existing = await findRoot(hr);
+  if (existing) return existing;
+  try {
+    const ids = await bulkSync(hr, polling, 'CLIENT_DEPARTMENTS', [{ name: 'Полигон', externalId: ROOT_EXTERNAL_ID }]);
+    return known(ids, ROOT_EXTERNAL_ID, 'root department');
+  } catch (error) {
+    // 1C may have made the root in between.
+    const made = await findRoot(hr);
+    if (made) return made;
+    throw error;
+  }
+}
+
+async function findRoot(hr: HrlinkCaller): Promise<string | undefined> {
+  const departments = (await hr.call('departments')).get<Department[]>('items') ?? [];
+  return departments.find((department) => !department.parentDepartmentId)?.id;
+}
+
+async function ensureDepartments(hr: HrlinkCaller, polling: Polling, staff: Staff, rootId: string) {
   const { organisation, population, organisationIndex } = staff;
   const departments = range(organisation.departments).map((index) => population.department(organisationIndex, index));
   const ids = await bulkSync(
