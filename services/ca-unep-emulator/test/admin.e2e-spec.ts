@@ -74,6 +74,9 @@ describe('certificates at the admin door', () => {
     ]);
     const [{ id: certificateId, serialNumber }] = body.certificates;
     const found = await stand.admin('GET', `/certificates/${serialNumber.toLowerCase()}`);
+    for (const form of [`00${serialNumber}`, serialNumber.replace(/^0/, ''), serialNumber.match(/../g).join(':')]) {
+      expect((await stand.admin('GET', `/certificates/${form}`)).body.serialNumber).toBe(serialNumber);
+    }
     expect(found.body).toMatchObject({ status: 'ACTIVE', snils: defaultPopulation.snilsOf(100), serialNumber });
     expect(parseCertificate(Buffer.from(found.body.certificate, 'base64')).serialHex).toBe(serialNumber);
     const documents = [{ id: '1', hash: Buffer.alloc(32).toString('base64') }];

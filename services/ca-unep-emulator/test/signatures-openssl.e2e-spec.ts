@@ -59,7 +59,7 @@ if (hasOpenssl)
     let cms: Buffer;
 
     beforeAll(async () => {
-      stand = await CaStand.start({ CA_SUITE: suite });
+      stand = await CaStand.start({ CA_SUITE: suite, CA_KEY_POOL: '0' });
       chain = file(`${suite}-chain.pem`, (await stand.admin('GET', '/ca/chain.pem')).text);
       const { data } = await stand.issueAstral('o-1', 1);
       certificate = Buffer.from(data.certificate, 'base64');

@@ -80,10 +80,7 @@ export class CertificatesAdminController {
   }
 
   private async require(serial: string): Promise<UnepCertificate> {
-    const hex = serial
-      .replaceAll(':', '')
-      .toUpperCase()
-      .replace(/^0+(?=.)/, '');
+    const hex = canonicalSerial(serial);
     const found = await this.certificates.findBySerial(hex);
     if (found !== undefined) return found;
     throw new AdminError(404, `no certificate with serial number "${serial.slice(0, 100)}"`);
@@ -92,4 +89,10 @@ export class CertificatesAdminController {
   private view(certificate: UnepCertificate) {
     return certificateView(certificate, this.clock.nowMs());
   }
+}
+
+/** Whole bytes without leading zero bytes, upper case: however other tools print a serial number. */
+function canonicalSerial(serial: string): string {
+  const significant = serial.replaceAll(':', '').toUpperCase().replace(/^0+/, '');
+  return significant.length % 2 === 0 ? significant : `0${significant}`;
 }

@@ -1,4 +1,3 @@
-// eslint-disable-next-line no-restricted-imports -- a property test
 import fc from 'fast-check';
 import { SlotQueue } from './slot-queue.js';
 
