@@ -90,6 +90,7 @@ export default ts.config(
   },
   {
     files: ['services/*/src/domain/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-imports': noImport(
         '^(?!(\\./|@poligon/people$|@poligon/pki$|node:))',

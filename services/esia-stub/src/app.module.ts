@@ -1,0 +1,131 @@
+import { Module } from '@nestjs/common';
+import { CONFIG, defineEmulator } from '@poligon/emulator-kit';
+import { Population } from '@poligon/people';
+import type { FastifyInstance } from 'fastify';
+import { ClientFile } from './admin/client-file.js';
+import { ClientsController } from './admin/clients.controller.js';
+import { LoginsController } from './admin/logins.controller.js';
+import { TokenCertificateController } from './admin/token-certificate.controller.js';
+import { esiaSettings, type EsiaConfig } from './config.js';
+import { esiaFaults } from './faults/esia-faults.js';
+import { AcController } from './protocol/authorization/ac.controller.js';
+import { authorizationSteps } from './protocol/authorization/authorization-steps.js';
+import { AuthorizationService } from './protocol/authorization/authorization.service.js';
+import { signedCallSteps } from './protocol/calls/signed-call-steps.js';
+import { esiaErrors } from './protocol/errors.js';
+import { AutomaticLogin } from './protocol/login/automatic-login.js';
+import { CodeIssuer } from './protocol/login/code-issuer.js';
+import { ConsentRule } from './protocol/login/consent-rule.js';
+import { ConsentController } from './protocol/login/consent.controller.js';
+import { LoginFlow } from './protocol/login/login-flow.js';
+import { LoginForm } from './protocol/login/login-form.js';
+import { LoginController } from './protocol/login/login.controller.js';
+import { LogoutController } from './protocol/login/logout.controller.js';
+import { PendingLogins } from './protocol/login/pending-logins.js';
+import { SsoSessions } from './protocol/login/sso-sessions.js';
+import { UserChecks } from './protocol/login/user-checks.js';
+import { parseForm } from './protocol/parameters.codec.js';
+import { PersonDirectory } from './protocol/person-directory.js';
+import { PublicBase } from './protocol/public-base.js';
+import { CertificatesController } from './protocol/public/certificates.controller.js';
+import { RootController } from './protocol/public/root.controller.js';
+import { Access } from './protocol/rest/access.js';
+import { AddrsController } from './protocol/rest/addrs.controller.js';
+import { CttsController } from './protocol/rest/ctts.controller.js';
+import { DocsController } from './protocol/rest/docs.controller.js';
+import { KidsController } from './protocol/rest/kids.controller.js';
+import { PersonCollections } from './protocol/rest/person-collections.js';
+import { PrnsController } from './protocol/rest/prns.controller.js';
+import { VhlsController } from './protocol/rest/vhls.controller.js';
+import { TeController } from './protocol/token/te.controller.js';
+import { TokenResponse } from './protocol/token/token-response.js';
+import { tokenSteps } from './protocol/token/token-steps.js';
+import { TokenService } from './protocol/token/token.service.js';
+import { TokenKeys } from './protocol/token-keys.js';
+import { tolerateSlashes } from './protocol/tolerant-path.js';
+import { ClientStore } from './state/client.store.js';
+import { CodeStore } from './state/code.store.js';
+import { ConsentStore } from './state/consent.store.js';
+import { LoginRuleStore } from './state/login-rule.store.js';
+import { MemoryClientStore } from './state/memory-client.store.js';
+import { MemoryCodeStore } from './state/memory-code.store.js';
+import { MemoryConsentStore } from './state/memory-consent.store.js';
+import { MemoryLoginRuleStore } from './state/memory-login-rule.store.js';
+import { MemoryPendingLoginStore } from './state/memory-pending-login.store.js';
+import { MemoryRefreshTokenStore } from './state/memory-refresh-token.store.js';
+import { MemorySessionStore } from './state/memory-session.store.js';
+import { PendingLoginStore } from './state/pending-login.store.js';
+import { RefreshTokenStore } from './state/refresh-token.store.js';
+import { SessionStore } from './state/session.store.js';
+import { STORE_LIMITS } from './state/store-limits.js';
+
+const stores = [
+  { provide: STORE_LIMITS, useExisting: CONFIG },
+  { provide: ClientStore, useClass: MemoryClientStore },
+  { provide: PendingLoginStore, useClass: MemoryPendingLoginStore },
+  { provide: CodeStore, useClass: MemoryCodeStore },
+  { provide: SessionStore, useClass: MemorySessionStore },
+  { provide: RefreshTokenStore, useClass: MemoryRefreshTokenStore },
+  { provide: ConsentStore, useClass: MemoryConsentStore },
+  { provide: LoginRuleStore, useClass: MemoryLoginRuleStore },
+];
+
+const login = [AutomaticLogin, CodeIssuer, ConsentRule, LoginFlow, LoginForm, PendingLogins, SsoSessions, UserChecks];
+
+@Module({
+  controllers: [
+    AcController,
+    LoginController,
+    ConsentController,
+    LogoutController,
+    TeController,
+    PrnsController,
+    CttsController,
+    AddrsController,
+    DocsController,
+    VhlsController,
+    KidsController,
+    RootController,
+    CertificatesController,
+  ],
+  providers: [
+    ...stores,
+    ...esiaFaults,
+    ...signedCallSteps,
+    ...authorizationSteps,
+    ...tokenSteps,
+    ...login,
+    Access,
+    AuthorizationService,
+    ClientFile,
+    PersonCollections,
+    PersonDirectory,
+    PublicBase,
+    TokenKeys,
+    TokenResponse,
+    TokenService,
+  ],
+})
+class EsiaModule {}
+
+/** What the listener needs beside routes: forms, tolerance for slashes, and the people for naming subjects of calls. */
+function prepareListener(fastify: FastifyInstance, { populationSeed }: EsiaConfig): void {
+  fastify.decorate('people', new Population({ seed: populationSeed }));
+  fastify.server.prependListener('request', tolerateSlashes);
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, parseForm(body as Buffer)),
+  );
+}
+
+export const esiaStub = defineEmulator({
+  name: 'esia-stub',
+  settings: esiaSettings,
+  module: () => EsiaModule,
+  catalogues: [esiaErrors],
+  admin: {
+    controllers: [ClientsController, LoginsController, TokenCertificateController],
+    uses: [ClientStore, LoginRuleStore, PersonDirectory, TokenKeys],
+  },
+  http: prepareListener,
+  faultsFolder: new URL('./faults/', import.meta.url),
+});

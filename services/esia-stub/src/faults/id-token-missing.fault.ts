@@ -1,0 +1,18 @@
+import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
+import { z } from 'zod';
+import { HINT } from './fault-hints.js';
+
+const options = z.strictObject({});
+type Options = z.output<typeof options>;
+
+/** No id_token despite openid. */
+@FaultKind()
+export class IdTokenMissingFault implements Fault<Options> {
+  readonly name = HINT.idTokenMissing;
+  readonly about = 'no id_token despite openid';
+  readonly options: z.ZodType<Options> = options;
+
+  apply(exchange: Exchange): void {
+    exchange.hint(this.name, true);
+  }
+}

@@ -1,0 +1,24 @@
+import { ClientCertificateStep } from './client-certificate.step.js';
+import { ClientKnownStep } from './client-known.step.js';
+import { ClientSignatureStep } from './client-signature.step.js';
+import { ReadableParametersStep } from './readable-parameters.step.js';
+import { RedirectUriStep } from './redirect-uri.step.js';
+import { RefusedSignatures } from './refused-signatures.js';
+import { ScopeGrantedStep } from './scope-granted.step.js';
+import { ScopeKnownStep } from './scope-known.step.js';
+import { TimestampStep } from './timestamp.step.js';
+import { WellFormedValuesStep } from './well-formed-values.step.js';
+
+/** Steps that authorization and token requests share. */
+export const signedCallSteps = [
+  ReadableParametersStep,
+  WellFormedValuesStep,
+  ClientKnownStep,
+  RedirectUriStep,
+  TimestampStep,
+  RefusedSignatures,
+  ClientCertificateStep,
+  ClientSignatureStep,
+  ScopeKnownStep,
+  ScopeGrantedStep,
+];
