@@ -10,9 +10,26 @@ export {
   type InputProblem,
   type RenderedReply,
 } from './exchange/error-catalogue.js';
-export { Exchange, type DropMode, type Ending, type ExchangeFacts, type FailureDetail } from './exchange/exchange.js';
+export {
+  Exchange,
+  type DropMode,
+  type Ending,
+  type ExchangeFacts,
+  type FailureDetail,
+  type ReplyShape,
+} from './exchange/exchange.js';
 export { ExchangeRunner, type Outcome } from './exchange/exchange-runner.js';
+export { writePaced, type ByteSink } from './exchange/paced-write.js';
+export {
+  replyPlan,
+  SHAPE,
+  type GarbageShape,
+  type ReplyPlan,
+  type SlowShape,
+  type TruncateShape,
+} from './exchange/reply-plan.js';
 export { OperationRegistry } from './exchange/operation-registry.js';
+export { KIT_FAULTS } from './faults/kit-faults.js';
 export { FaultKind, type Fault } from './faults/fault.js';
 export { faultRuleSchema, problemLine, type FaultRule, type StoredRule } from './faults/fault-rule.js';
 export { failedCall } from './http/failed-call.js';

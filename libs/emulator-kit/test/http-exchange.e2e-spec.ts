@@ -150,7 +150,7 @@ describe('the admin door', () => {
       '/__admin/faults/x',
       rule('earthquake', {}),
       400,
-      /fault: unknown "earthquake", known are error, latency/,
+      /fault: unknown "earthquake", known are concurrency-limit, duplicate,/,
     ],
     ['a bad option', 'PUT', '/__admin/faults/x', rule('status', { status: 'high' }), 400, /^options\.status: /],
     [
@@ -201,13 +201,9 @@ describe('the admin door', () => {
       { operation: 'parrot.say', about: 'repeats' },
     ]);
     const types = (await admin('GET', '/__admin/faults/types')).body.types;
-    expect(types.map(({ name }: { name: string }) => name)).toEqual([
-      'error',
-      'latency',
-      'no-reply',
-      'reset',
-      'status',
-    ]);
+    expect(types.map(({ name }: { name: string }) => name).join(' ')).toBe(
+      'concurrency-limit duplicate empty-reply error garbage latency no-reply rate-limit reset slow-body status truncate',
+    );
     expect((await admin('GET', '/healthz')).status).toBe(200);
     expect((await admin('GET', '/readyz')).status).toBe(200);
     await say('count me');

@@ -16,6 +16,13 @@ export interface ReplyShape {
   readonly options: unknown;
 }
 
+/** How often the domain handles the call, and whose answer leaves. */
+export interface Repetition {
+  readonly times: number;
+  readonly gapMs: number;
+  readonly reply: 'first' | 'last';
+}
+
 /** A rule that took part in an exchange, for the journal and for spans. */
 export interface FiredRule {
   readonly id: string;
@@ -50,14 +57,16 @@ export class Exchange {
   /** The part of `intendedMs` that faults added on top of the baseline. */
   injectedMs = 0;
   /** Set when a rule decided that the domain's reply does not leave. */
-  ending: Ending | undefined;
+  ending: Ending | undefined = undefined;
   /** True when the domain still does its work although its reply is withheld. */
   processFirst = false;
+  /** Set when the domain is to handle the call more than once. */
+  repetition: Repetition | undefined = undefined;
   readonly fired: FiredRule[] = [];
   readonly shapes: ReplyShape[] = [];
   private readonly lookup: ((path: string) => unknown) | undefined;
-  private hints: Map<string, unknown> | undefined;
-  private endActions: (() => void)[] | undefined;
+  private hints: Map<string, unknown> | undefined = undefined;
+  private endActions: (() => void)[] | undefined = undefined;
 
   constructor(facts: ExchangeFacts) {
     this.operation = facts.operation;

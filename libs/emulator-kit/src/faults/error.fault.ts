@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Catalogues } from '../exchange/error-catalogue.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { FaultKind, type Fault } from './fault.js';
+import { unknownCode } from './refusal.js';
 
 const options = z.strictObject({
   /** Name of an entry of the service's own error catalogue. */
@@ -28,9 +29,6 @@ export class ErrorFault implements Fault<Options> {
   }
 
   problem({ code }: Options): string | undefined {
-    const names = this.catalogues.names();
-    if (Object.values(names).some((known) => known.includes(code))) return undefined;
-    const list = Object.entries(names).map(([protocol, known]) => `${protocol}: ${known.join(' ')}`);
-    return `code: unknown error "${code}", known are ${list.join('; ')}`;
+    return unknownCode(code, this.catalogues);
   }
 }

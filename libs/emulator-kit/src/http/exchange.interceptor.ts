@@ -62,12 +62,12 @@ export class ExchangeInterceptor implements NestInterceptor {
     outcome: Outcome<unknown>,
     { request, reply }: { request: FastifyRequest; reply: FastifyReply },
   ): Written {
-    if (outcome.kind !== 'reply') return this.writer.ending(request, reply, outcome, exchange.operation);
+    if (outcome.kind !== 'reply') return this.writer.ending(request, reply, outcome, exchange);
     try {
-      return this.writer.value(reply, outcome.value);
+      return this.writer.value(reply, outcome.value, exchange.shapes);
     } catch (failure) {
       // What the domain returned cannot be printed, e.g. because a caller's own nesting is in it.
-      return this.writer.ending(request, reply, this.internalError(exchange, request, failure), exchange.operation);
+      return this.writer.ending(request, reply, this.internalError(exchange, request, failure), exchange);
     }
   }
 

@@ -5,15 +5,11 @@ import { InProcessBus } from '../bus/in-process-bus.js';
 import { Catalogues } from '../exchange/error-catalogue.js';
 import { ExchangeRunner } from '../exchange/exchange-runner.js';
 import { OperationRegistry } from '../exchange/operation-registry.js';
-import { ErrorFault } from '../faults/error.fault.js';
 import { FaultGate } from '../faults/fault-gate.js';
 import { FaultRegistry } from '../faults/fault-registry.js';
 import { FaultRules, PRESETS } from '../faults/fault-rules.js';
-import { LatencyFault } from '../faults/latency.fault.js';
-import { NoReplyFault } from '../faults/no-reply.fault.js';
+import { KIT_FAULTS } from '../faults/kit-faults.js';
 import { readLatencyProfile, readPresets, readRules } from '../faults/preset.js';
-import { ResetFault } from '../faults/reset.fault.js';
-import { StatusFault } from '../faults/status.fault.js';
 import { ExchangeInterceptor } from '../http/exchange.interceptor.js';
 import { HttpWriter } from '../http/http-writer.js';
 import { OperationExplorer } from '../http/operation-explorer.js';
@@ -96,11 +92,7 @@ function providers({
     FaultRules,
     HttpWriter,
     Journal,
-    LatencyFault,
-    ErrorFault,
-    NoReplyFault,
-    ResetFault,
-    StatusFault,
+    ...KIT_FAULTS,
     OperationRegistry,
     OperationExplorer,
     OutgoingHttp,
