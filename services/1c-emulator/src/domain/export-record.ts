@@ -35,7 +35,10 @@ export interface ExportResult {
   readonly error: string | null;
 }
 
-/** Counts of one kind. accepted, completed and failed count events; pending and mapped count objects. */
+/**
+ * Counts of one kind. accepted, completed and failed count events: an object sent and what became of it; pending and
+ * mapped count objects. What HRLink told of unasked is only mapped.
+ */
 export interface ExportTotals {
   accepted: number;
   completed: number;

@@ -31,7 +31,14 @@ export function describeExportStore(name: string, open: (maxRecords: number) => 
       await store.accept('person', ['a'], second);
       await store.complete('person', [{ refKey: 'a', hrlinkId: null, error: 'no SNILS' }], second);
       expect(await store.find('a')).toMatchObject([{ state: 'failed', error: 'no SNILS', hrlinkId: 'h' }]);
-      expect((await store.totals()).person).toEqual({ accepted: 1, completed: 1, failed: 1, pending: 0, mapped: 1 });
+      expect((await store.totals()).person).toEqual({ accepted: 1, completed: 0, failed: 1, pending: 0, mapped: 1 });
+    });
+
+    it('maps what HRLink tells of unasked without counting it as an export', async () => {
+      const store = await open(10);
+      await store.complete('employee', [{ refKey: 'a', hrlinkId: 'h', error: null }], first);
+      await store.complete('employee', [{ refKey: 'a', hrlinkId: 'h', error: null }], second);
+      expect((await store.totals()).employee).toEqual({ accepted: 0, completed: 0, failed: 0, pending: 0, mapped: 1 });
     });
 
     it('tells apart objects of two kinds with one Ref_Key', async () => {

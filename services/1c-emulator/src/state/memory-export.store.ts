@@ -34,7 +34,7 @@ export class MemoryExportStore extends ExportStore {
   async complete(kind: ExportKind, results: readonly ExportResult[], { runId, atMs }: ExportMoment): Promise<void> {
     for (const { refKey, hrlinkId, error } of results) {
       const known = this.records.get(key(kind, refKey));
-      this.counts[kind][error === null ? 'completed' : 'failed'] += 1;
+      if (known?.state === 'accepted') this.counts[kind][error === null ? 'completed' : 'failed'] += 1;
       this.keep({
         ...{ kind, refKey, runId, error, hrlinkId: hrlinkId ?? known?.hrlinkId ?? null },
         ...{ state: error === null ? 'synced' : 'failed' },
