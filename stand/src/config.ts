@@ -18,7 +18,7 @@ const settings = {
   ),
   apiToken: setting(
     'HRLINK_API_TOKEN',
-    value.text('5a1e7a5e-0000-4000-8000-000000000001'),
+    value.text('11111111-1111-4111-8111-111111111111'),
     'User-Api-Token of the HR user',
   ),
   adminToken: setting('ADMIN_TOKEN', value.optionalText(), 'bearer token of every admin door'),

@@ -1,5 +1,9 @@
+import { expandPath, loadProfile } from '@poligon/hrlink-api';
 import type { Addresses, Component } from './components.js';
 import type { StandConfig } from './config.js';
+
+/** The account every sender of the stand uses at the SMS gateway. */
+const SMS_ACCOUNT = { login: 'poligon', password: 'poligon' };
 
 /** Variables that tell a service where the others are. Every service gets all of them; each reads its own. */
 export function wiringOf(addresses: Addresses, config: StandConfig): NodeJS.ProcessEnv {
@@ -10,14 +14,20 @@ export function wiringOf(addresses: Addresses, config: StandConfig): NodeJS.Proc
   return {
     LOG_LEVEL: config.logLevel,
     ...(config.adminToken === undefined ? {} : { ADMIN_TOKEN: config.adminToken }),
+    SMS_LOGIN: SMS_ACCOUNT.login,
+    SMS_PASSWORD: SMS_ACCOUNT.password,
     HRLINK_SMS_URL: sms,
+    HRLINK_SMS_LOGIN: SMS_ACCOUNT.login,
+    HRLINK_SMS_PASSWORD: SMS_ACCOUNT.password,
     HRLINK_CA_URL: ca,
     HRLINK_ESIA_URL: esia,
     HRLINK_PUBLIC_URL: hrlink,
     HRLINK_API_TOKEN: config.apiToken,
     HRLINK_CA_STYLE: 'both',
     CA_SMS_URL: sms,
-    CA_ASTRAL_CALLBACK_URL: `${hrlink}/integration/astral/events`,
+    CA_SMS_LOGIN: SMS_ACCOUNT.login,
+    CA_SMS_PASSWORD: SMS_ACCOUNT.password,
+    CA_ASTRAL_CALLBACK_URL: hrlink + expandPath(loadProfile(), 'ca.callback'),
     ESIA_PUBLIC_URL: esia,
     ONEC_HRLINK_URL: hrlink,
     ONEC_HRLINK_TOKEN: config.apiToken,
