@@ -34,12 +34,11 @@ export class MemoryExportStore extends ExportStore {
   async complete(kind: ExportKind, results: readonly ExportResult[], { runId, atMs }: ExportMoment): Promise<void> {
     for (const { refKey, hrlinkId, error } of results) {
       const known = this.records.get(key(kind, refKey));
-      if (known?.state === 'accepted') this.counts[kind][error === null ? 'completed' : 'failed'] += 1;
-      this.keep({
-        ...{ kind, refKey, runId, error, hrlinkId: hrlinkId ?? known?.hrlinkId ?? null },
-        ...{ state: error === null ? 'synced' : 'failed' },
-        ...{ acceptedAtMs: known?.acceptedAtMs ?? null, completedAtMs: atMs },
-      });
+      const state = error === null ? 'synced' : 'failed';
+      if (known?.state === 'accepted') this.counts[kind][state === 'synced' ? 'completed' : 'failed'] += 1;
+      const before = { hrlinkId: known?.hrlinkId ?? null, acceptedAtMs: known?.acceptedAtMs ?? null };
+      const told = hrlinkId === null ? {} : { hrlinkId };
+      this.keep({ kind, refKey, runId, error, state, ...before, ...told, completedAtMs: atMs });
     }
   }
 
