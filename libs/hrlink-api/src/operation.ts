@@ -36,6 +36,7 @@ export const HRLINK_OPERATIONS = [
   'document.reject',
   'document.employerSign',
   'document.sign',
+  'document.originalFile',
   'document.printForm',
   'document.archive',
   'signing.get',
