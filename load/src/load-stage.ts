@@ -1,5 +1,3 @@
-import type { Clock } from './engine/clock.js';
-import { ProcessHealthProbe } from './engine/generator-health.js';
 import { LoadEngine } from './engine/load-engine.js';
 import type { EngineResult } from './engine/load-engine.js';
 import type { Sample } from './engine/sample.js';
@@ -10,6 +8,7 @@ import type { HealthLine } from './run-folder/run-files.js';
 import type { RunFolder } from './run-folder/run-folder.js';
 import { NdjsonWriter } from './run-folder/run-folder.js';
 import type { LiveRow, ProgressEvent } from './run-options.js';
+import type { Machine } from './runtime/machine.js';
 import { OperationRunner } from './scenarios/operation-runner.js';
 import type { Workshop } from './scenarios/operation-runner.js';
 import type { World } from './scenarios/world.js';
@@ -21,7 +20,7 @@ export interface StageOptions {
   folder: RunFolder;
   workshop: Workshop;
   world: World;
-  clock: Clock;
+  machine: Machine;
   startAt: number;
   signal: AbortSignal;
   onProgress(event: ProgressEvent): void;
@@ -33,11 +32,11 @@ export interface StageResult extends EngineResult {
 
 /** Runs the load itself; samples, health lines and checkpoints reach the run folder while it goes on. */
 export async function runLoadStage(options: StageOptions): Promise<StageResult> {
-  const { run, folder, workshop, world, clock, startAt, signal } = options;
+  const { run, folder, workshop, world, machine, startAt, signal } = options;
   const samples = new NdjsonWriter<Sample>(folder.file('samples.ndjson'));
   const health = new NdjsonWriter<HealthLine>(folder.file('health.ndjson'));
   const engine = new LoadEngine({
-    clock,
+    ...machine,
     seed: run.seed,
     rates: run.operations,
     phases: run.phases,
@@ -46,7 +45,6 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
     drainMs: run.plan.drain,
     execute: new OperationRunner(workshop, world).execute,
     sink: samples,
-    probe: () => new ProcessHealthProbe(),
     signal,
   });
   const stopHealth = watchHealth(options, engine, health);
@@ -62,18 +60,20 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
 }
 
 function watchHealth(options: StageOptions, engine: LoadEngine, lines: NdjsonWriter<HealthLine>) {
-  const probe = new ProcessHealthProbe();
+  const { clock, probe } = options.machine;
+  const reader = probe();
   const { tracker } = engine;
-  return options.clock.every(HEALTH_PERIOD_MS, () => {
+  return clock.every(HEALTH_PERIOD_MS, () => {
     const { launched, dropped } = tracker;
     const inFlight = tracker.gauge.count;
-    lines.write({ at: options.clock.now(), ...probe.read(), inFlight, launched, dropped });
+    lines.write({ at: clock.now(), ...reader.read(), inFlight, launched, dropped });
     options.onProgress(progressOf(options, engine));
   });
 }
 
 function keepCheckpoints(options: StageOptions, engine: LoadEngine) {
-  const { clock, folder, run } = options;
+  const { folder, run } = options;
+  const { clock } = options.machine;
   let number = 0;
   return clock.every(run.plan.checkpointEvery, () => {
     const { tracker } = engine;
@@ -91,11 +91,11 @@ function keepCheckpoints(options: StageOptions, engine: LoadEngine) {
 }
 
 function progressOf(options: StageOptions, engine: LoadEngine): ProgressEvent {
-  const { run, clock, startAt } = options;
+  const { run, machine, startAt } = options;
   const { tracker, phase } = engine;
   return {
     kind: 'load',
-    elapsedMs: clock.now() - startAt,
+    elapsedMs: machine.clock.now() - startAt,
     totalMs: totalMs(run.phases),
     step: phase?.step ?? run.plan.steps.length,
     phase: phase?.kind ?? 'drain',

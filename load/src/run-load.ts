@@ -16,7 +16,8 @@ import { storeHistograms } from './run-folder/checkpoint.js';
 import type { RunRecord } from './run-folder/run-files.js';
 import { RunFolder } from './run-folder/run-folder.js';
 import type { RunOptions, RunResult } from './run-options.js';
-import { SystemClock } from './runtime/system-clock.js';
+import type { Machine } from './runtime/machine.js';
+import { thisMachine } from './runtime/machine.js';
 import type { Workshop } from './scenarios/operation-runner.js';
 import type { World } from './scenarios/world.js';
 import { demandsOf, observeHolds } from './verdict/observe-run.js';
@@ -29,6 +30,7 @@ interface RunInProgress {
   options: RunOptions;
   run: ResolvedRun;
   clock: Clock;
+  machine: Machine;
   folder: RunFolder;
   record: RunRecord;
   session: LoadSession;
@@ -42,9 +44,9 @@ interface RunInProgress {
  * reports. Resolves with the verdict and the exit code of spec 5.3 whatever the system under test does; throws
  * ConfigError when the configuration cannot be used.
  */
-export async function runLoad(options: RunOptions, clock: Clock = new SystemClock()): Promise<RunResult> {
+export async function runLoad(options: RunOptions, machine: Machine = thisMachine()): Promise<RunResult> {
   const run = resolveRun(options);
-  const progress = begin(options, run, clock);
+  const progress = begin(options, run, machine);
   try {
     const doors = doorsOf(options);
     const onecDoor = doors.find((door) => /^(onec|1c)$/.test(door.name));
@@ -59,7 +61,8 @@ export async function runLoad(options: RunOptions, clock: Clock = new SystemCloc
   }
 }
 
-function begin(options: RunOptions, run: ResolvedRun, clock: Clock): RunInProgress {
+function begin(options: RunOptions, run: ResolvedRun, machine: Machine): RunInProgress {
+  const { clock } = machine;
   const createdAt = clock.now();
   const id = `${new Date(createdAt).toISOString().slice(0, 19).replaceAll(':', '-')}-${run.plan.name}`;
   const folder = RunFolder.create(options.out ?? 'runs', id);
@@ -87,6 +90,7 @@ function begin(options: RunOptions, run: ResolvedRun, clock: Clock): RunInProgre
     options,
     run,
     clock,
+    machine,
     folder,
     record,
     session: new LoadSession(options, run, clock),
@@ -114,7 +118,8 @@ async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | un
   const { run, folder, options } = progress;
   const startAt = record.loadStartedAt;
   const onProgress = (event: Parameters<NonNullable<RunOptions['onProgress']>>[0]) => options.onProgress?.(event);
-  const stage = await runLoadStage({ run, folder, workshop, world, clock, startAt, signal, onProgress });
+  const { machine } = progress;
+  const stage = await runLoadStage({ run, folder, workshop, world, machine, startAt, signal, onProgress });
   const share = run.profile.data.signatureSampleShare;
   const { hr } = session.workshop(new CallMeter());
   if (!stage.interrupted) record.signatures = await takeSignatureSamples(hr, world.signedDocumentIds, share);

@@ -83,7 +83,7 @@ describe('OTP inbox', () => {
   });
   afterEach(() => inbox.stop());
 
-  const reader = (timeoutMs = 2000) =>
+  const reader = (timeoutMs = 15_000) =>
     new OtpInbox({ dispatcher, url: inbox.url, clock: new SystemClock(), timeoutMs, clockSkewMs: 1000 });
   const query = { phone: '79430000001', contains: 'D1', since: Date.now(), signal: new AbortController().signal };
 
