@@ -35,7 +35,7 @@ export class MemoryExportStore extends ExportStore {
     for (const { refKey, hrlinkId, error } of results) {
       const known = this.records.get(key(kind, refKey));
       const state = error === null ? 'synced' : 'failed';
-      if (known?.state === 'accepted') this.counts[kind][state === 'synced' ? 'completed' : 'failed'] += 1;
+      if (known?.state === 'accepted') this.count(kind, state);
       const before = { hrlinkId: known?.hrlinkId ?? null, acceptedAtMs: known?.acceptedAtMs ?? null };
       const told = hrlinkId === null ? {} : { hrlinkId };
       this.keep({ kind, refKey, runId, error, state, ...before, ...told, completedAtMs: atMs });
@@ -65,6 +65,11 @@ export class MemoryExportStore extends ExportStore {
   async clear(): Promise<void> {
     this.records.clear();
     this.counts = noCounts();
+  }
+
+  /** An object that was sent got its answer. */
+  private count(kind: ExportKind, state: 'synced' | 'failed'): void {
+    this.counts[kind][state === 'synced' ? 'completed' : 'failed'] += 1;
   }
 
   private keep(record: ExportRecord): void {
