@@ -40,9 +40,9 @@ export class LoadSession {
   }
 
   /** Finds out the tenant HR's token belongs to; the rest of the session needs it. Throws OperationFailure. */
-  async open(meter: CallMeter): Promise<Workshop> {
+  async open(meter: CallMeter, signal: AbortSignal): Promise<Workshop> {
     const { hrlinkProfile } = this.run;
-    const answer = await this.transport(meter).send('currentUser', { headers: this.hr.headers() });
+    const answer = await this.transport(meter).send('currentUser', { headers: this.hr.headers(), signal });
     const clientId = readAnswer(hrlinkProfile, 'currentUser', 'clientId', answer.json);
     if (typeof clientId !== 'string') throw new OperationFailure('currentUser without clientId');
     this.clientId = clientId;
@@ -75,9 +75,10 @@ export class LoadSession {
   }
 
   /** Opens connections ahead of the load: a handshake must not count as latency of the first operations. */
-  async warmUp(workshop: Workshop): Promise<void> {
+  async warmUp(workshop: Workshop, signal: AbortSignal): Promise<void> {
+    const hr = workshop.hr.within({ signal });
     const count = Math.min(WARM_CONNECTIONS, this.run.plan.connections);
-    await Promise.all(Array.from({ length: count }, () => workshop.hr.call('currentUser')));
+    await Promise.all(Array.from({ length: count }, () => hr.call('currentUser')));
   }
 
   private transport(meter: CallMeter): HrlinkTransport {

@@ -103,9 +103,9 @@ async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | un
   const { session, meters, record, signal, clock } = progress;
   let world: World;
   try {
-    const workshop = await session.open(meters.prepare);
+    const workshop = await session.open(meters.prepare, signal);
     world = await prepare(progress, workshop);
-    await session.warmUp(workshop);
+    await session.warmUp(workshop, signal);
   } catch (error) {
     progress.prepareFailure = (error as Error).message;
     record.state = signal.aborted ? 'interrupted' : 'prepare-failed';

@@ -39,7 +39,7 @@ export interface PrepareOptions {
  */
 export async function prepareWorld(options: PrepareOptions): Promise<{ world: World; steps: PrepareStep[] }> {
   const { workshop, population, signal } = options;
-  const { clock, settings, hr } = workshop;
+  const { clock, settings } = workshop;
   const steps: PrepareStep[] = [];
   const timed = async (name: PrepareStep['name'], total: number, work: () => Promise<number>) => {
     const from = clock.now();
@@ -57,8 +57,8 @@ export async function prepareWorld(options: PrepareOptions): Promise<{ world: Wo
   const context = contextOf(options, world, 0);
   const departments = staffs.reduce((sum, { organisation }) => sum + organisation.departments, 0);
   await timed('structure', staffs.length + departments + population.positions, async () => {
-    Object.assign(world, await readDictionaries(hr, settings.applicationsFromFile));
-    world.units = await ensureStructure(hr, polling(context), staffs);
+    Object.assign(world, await readDictionaries(context.hr, settings.applicationsFromFile));
+    world.units = await ensureStructure(context.hr, polling(context), staffs);
     return staffs.length + departments + population.positions;
   });
   const people = signerPeople(home, settings.signersFrom, settings.signers);
@@ -75,14 +75,15 @@ async function certificates(options: PrepareOptions, world: World): Promise<numb
   let done = 0;
   const made = await inParallel(world.signers, options.workshop.settings.prepareParallelism, async (signer, nth) => {
     const wasMade = await traced(options, world, nth, (context) => ensureCertificate(context, signer));
-    options.onProgress('certificates', ++done, world.signers.length);
+    done += 1;
+    if (done < world.signers.length) options.onProgress('certificates', done, world.signers.length);
     return wasMade;
   });
   return made.filter(Boolean).length;
 }
 
 async function stock(options: PrepareOptions, world: World): Promise<number> {
-  const fileId = await uploadFile(options.workshop.hr, world);
+  const fileId = await traced(options, world, 0, ({ hr }) => uploadFile(hr, world));
   const groups = groupsOf(options.stock);
   const sent = await inParallel(groups, options.workshop.settings.prepareParallelism, (ordinals, nth) =>
     traced(options, world, nth, (context) => sendGroup(context, fileId, ordinals)),
