@@ -1,3 +1,5 @@
+import { TimingWheel } from './timing-wheel.js';
+
 /** Cancels a timer; calling it twice is harmless. */
 export type CancelTimer = () => void;
 
@@ -24,9 +26,18 @@ export abstract class Clock {
   }
 }
 
-/** The machine's clock. */
+/** Longest delay of a platform timer; the wheel asks again after it. */
+const MAX_PLATFORM_DELAY_MS = 60_000;
+
+/** The machine's clock. All timers share one wheel, so their number costs nothing. */
 export class SystemClock extends Clock {
   private offsetMs = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private sleepers = 0;
+  private readonly wheel = new TimingWheel({
+    now: () => performance.now(),
+    arm: (delayMs, wake) => this.arm(delayMs, wake),
+  });
 
   get shiftMs(): number {
     return this.offsetMs;
@@ -41,26 +52,35 @@ export class SystemClock extends Clock {
   }
 
   after(delayMs: number, action: () => void): CancelTimer {
-    const timer = setTimeout(action, Math.max(0, delayMs));
-    timer.unref();
-    return () => clearTimeout(timer);
+    const timer = this.wheel.add(performance.now() + Math.max(0, delayMs), action);
+    return () => this.wheel.remove(timer);
   }
 
   sleepUntil(targetMs: number): Promise<void> {
-    const remainingMs = targetMs - performance.now();
-    if (remainingMs <= 0) return Promise.resolve();
-    return new Promise((resolve) => this.wake(targetMs, resolve));
+    if (targetMs <= performance.now()) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.keepAlive(1);
+      this.wheel.add(targetMs, () => {
+        this.keepAlive(-1);
+        resolve();
+      });
+    });
   }
 
   shift(offsetMs: number): void {
     this.offsetMs = offsetMs;
   }
 
-  /** Node timers have whole milliseconds and may fire up to one early; the remainder is waited by another round. */
-  private wake(targetMs: number, resolve: () => void): void {
-    const remainingMs = targetMs - performance.now();
-    if (remainingMs <= 0) resolve();
-    else if (remainingMs < 0.5) setImmediate(() => this.wake(targetMs, resolve));
-    else setTimeout(() => this.wake(targetMs, resolve), remainingMs);
+  private arm(delayMs: number, wake: () => void): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(wake, Math.min(Math.max(1, Math.ceil(delayMs)), MAX_PLATFORM_DELAY_MS));
+    if (this.sleepers === 0) this.timer.unref();
+  }
+
+  /** Somebody who sleeps keeps the process alive; an action that was put off does not. */
+  private keepAlive(change: 1 | -1): void {
+    this.sleepers += change;
+    if (this.sleepers === 0) this.timer?.unref();
+    else if (this.sleepers === 1 && change === 1) this.timer?.ref();
   }
 }
