@@ -13,8 +13,8 @@ export const profile = loadProfile(process.env['HRLINK_PATH_PROFILE'] || undefin
 
 const outside = {
   smsUrl: setting('HRLINK_SMS_URL', value.url('http://127.0.0.1:8103'), 'SMS gateway, SMSC.ru dialect'),
-  smsLogin: setting('HRLINK_SMS_LOGIN', value.text('hrlink'), 'login at the SMS gateway'),
-  smsPassword: setting('HRLINK_SMS_PASSWORD', value.text('hrlink'), 'password at the SMS gateway'),
+  smsLogin: setting('HRLINK_SMS_LOGIN', value.text('poligon'), 'login at the SMS gateway'),
+  smsPassword: setting('HRLINK_SMS_PASSWORD', value.text('poligon'), 'password at the SMS gateway'),
   smsSender: setting('HRLINK_SMS_SENDER', value.text('HR-Link'), 'sender name of messages'),
   caUrl: setting('HRLINK_CA_URL', value.url('http://127.0.0.1:8102'), 'certification authority'),
   caToken: setting('HRLINK_CA_TOKEN', value.text('poligon'), 'bearer token for the Астрал contract'),

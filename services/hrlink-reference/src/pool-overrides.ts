@@ -21,15 +21,22 @@ export const poolOverrides = z
   .string()
   .default('{}')
   .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be JSON such as {"convert":{"workers":8}}' });
-      return z.NEVER;
-    }
-  })
-  .pipe(poolTableSchema)
-  .transform((changes) => mergePools(DEFAULT_POOLS, changes));
+    const parsed = poolTableSchema.safeParse(jsonOr(text));
+    if (parsed.success) return mergePools(DEFAULT_POOLS, parsed.data);
+    const [issue] = parsed.error.issues;
+    const place = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
+    const message = `must be JSON such as {"convert":{"workers":8}}: ${place}${issue?.message ?? 'invalid'}`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
 
 /** The table with the given settings changed. */
 export function mergePools(table: PoolTable, changes: z.output<typeof poolTableSchema>): PoolTable {

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, CONFIG, jsonOf, Logger, OutgoingHttp, ResetOnAdmin } from '@poligon/emulator-kit';
 import type { Config } from '../config.js';
 import { type Applicant, astralApplication } from './applicant.js';
@@ -32,7 +32,7 @@ const PAGES_PER_POLL = 20;
  */
 @ResetOnAdmin()
 @Injectable()
-export class AstralAuthority {
+export class AstralAuthority implements OnApplicationShutdown {
   private readonly signatures = new Map<string, WaitingSignature>();
   private readonly registrations = new Set<string>();
   private readonly seen = new Set<string>();
@@ -101,6 +101,10 @@ export class AstralAuthority {
     const outcome = registrationOutcome(event);
     if (outcome === undefined || !this.registrations.delete(requestEventId)) return;
     this.listener?.(requestEventId, outcome);
+  }
+
+  onApplicationShutdown(): void {
+    this.reset();
   }
 
   reset(): void {

@@ -107,7 +107,9 @@ export class KonturAuthority {
       });
       if (reply.status >= 200 && reply.status < 300) return reply.body.length === 0 ? {} : jsonOf(name, reply);
       const code = errorCode(reply.body);
-      throw new OutgoingFailure(`${name}: status ${reply.status} ${code}`, reply.status < 500, code);
+      const retryAfter = Number(reply.headers['retry-after'] ?? Number.NaN);
+      const retryAfterSeconds = Number.isFinite(retryAfter) ? retryAfter : undefined;
+      throw new OutgoingFailure(`${name}: status ${reply.status} ${code}`, reply.status < 500, code, retryAfterSeconds);
     });
   }
 }

@@ -7,6 +7,8 @@ export class OutgoingFailure extends Error {
     readonly isFinal: boolean,
     /** The other system's own code, when it gave one. */
     readonly code?: string,
+    /** When it may be asked again, if it said so. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(message);
   }

@@ -36,7 +36,7 @@ export class Chronicle {
     this.note(objectId, state);
   }
 
-  failed(kind: WorkKind, objectId: string, end: { state: string; reason?: string }): void {
+  failed(kind: WorkKind, objectId: string, end: { state: string; reason?: string | undefined }): void {
     this.ledger.fail(kind, objectId);
     this.note(objectId, end.state, end.reason);
   }

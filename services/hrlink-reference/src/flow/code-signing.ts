@@ -93,8 +93,7 @@ export class CodeSigning {
 
   cancel(request: SigningRequest): void {
     requireAwaitingCode(request);
-    this.move(request, 'CANCELLED');
-    this.chronicle.failed('signing', request.id, { state: 'CANCELLED' });
+    this.end(request, 'CANCELLED');
     this.subject(request)?.release();
   }
 
@@ -142,14 +141,12 @@ export class CodeSigning {
     const signature = await this.signer.sign(certificate, document, request.id);
     request.signedAtMs = this.chronicle.nowMs();
     subject.complete(signature);
-    this.move(request, 'SIGNED');
-    this.chronicle.completed('signing', request.id, 'SIGNED');
+    this.end(request, 'SIGNED');
   }
 
   private fail(request: SigningRequest, reason: string): void {
     request.errorMessage = reason;
-    this.move(request, 'FAILED');
-    this.chronicle.failed('signing', request.id, { state: 'FAILED', reason });
+    this.end(request, 'FAILED');
     this.subject(request)?.release();
   }
 
@@ -157,6 +154,13 @@ export class CodeSigning {
     request.state = state;
     this.store.save(request);
     this.chronicle.note(request.id, state);
+  }
+
+  private end(request: SigningRequest, state: 'SIGNED' | 'FAILED' | 'CANCELLED'): void {
+    request.state = state;
+    this.store.save(request);
+    if (state === 'SIGNED') this.chronicle.completed('signing', request.id, state);
+    else this.chronicle.failed('signing', request.id, { state, reason: request.errorMessage ?? undefined });
   }
 
   private subject(request: SigningRequest): SigningSubject | undefined {

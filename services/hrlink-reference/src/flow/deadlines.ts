@@ -1,10 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock, ResetOnAdmin } from '@poligon/emulator-kit';
 
 /** Waits that end by themselves unless the awaited thing happens first; at most one per object. */
 @ResetOnAdmin()
 @Injectable()
-export class Deadlines {
+export class Deadlines implements OnApplicationShutdown {
   private readonly cancels = new Map<string, () => void>();
 
   constructor(private readonly clock: Clock) {}
@@ -22,6 +22,10 @@ export class Deadlines {
   met(objectId: string): void {
     this.cancels.get(objectId)?.();
     this.cancels.delete(objectId);
+  }
+
+  onApplicationShutdown(): void {
+    this.reset();
   }
 
   reset(): void {

@@ -96,6 +96,8 @@ async function passOn(call: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!(error instanceof OutgoingFailure)) throw error;
     const name = REFUSALS[error.code ?? ''];
-    throw new Refusal(name ?? 'overload', { reason: error.message });
+    const { retryAfterSeconds } = error;
+    const data = { reason: error.message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+    throw new Refusal(name ?? 'overload', data);
   }
 }

@@ -14,7 +14,8 @@ import { CurrentActor } from './caller.js';
 import { DocumentCodec } from './document.codec.js';
 import { HrlinkRoute } from './hrlink-route.decorator.js';
 import { BodyOf, InputOf, page } from './input.decorator.js';
-import { pdfReply, printForm } from './print-form.js';
+import { documentArchive } from './document-archive.js';
+import { pdfReply, stamped } from './print-form.js';
 import { success } from './success.js';
 import { signingRequest } from './task.codec.js';
 
@@ -113,13 +114,13 @@ export class DocumentsController {
   @HrlinkRoute('document.printForm', { about: 'stamped PDF', access: 'any' })
   printForm(@Param('id') id: string, @CurrentActor() actor: Actor): WireReply {
     const document = this.visible(id, actor);
-    requireState(!document.isDraft, 'draft');
-    const stamps = document.signers.map(({ id: signer, signerType, signedAtMs }) => ({
-      id: signer,
-      kind: signerType,
-      signedAtMs,
-    }));
-    return printForm(document.id, document.content.number, stamps);
+    return pdfReply(stampedPdf(document), `${document.content.number ?? 'document'}.pdf`);
+  }
+
+  @HrlinkRoute('document.archive', { about: 'zip of PDF files, signatures and metadata' })
+  archive(@Param('id') id: string): WireReply {
+    const document = this.byId(id);
+    return documentArchive(document, { original: this.documents.content(document), stamped: stampedPdf(document) });
   }
 
   private byId(id: string): HrDocument {
@@ -132,4 +133,11 @@ export class DocumentsController {
     const isParticipant = document.signers.some(({ clientUserId }) => clientUserId === actor.clientUserId);
     return found(actor.isHr || isParticipant ? document : undefined, 'document');
   }
+}
+
+/** Refuses with `wrongState` a draft: nothing was signed yet. */
+function stampedPdf(document: HrDocument): Buffer {
+  requireState(!document.isDraft, 'draft');
+  const stamps = document.signers.map(({ id, signerType, signedAtMs }) => ({ id, kind: signerType, signedAtMs }));
+  return stamped(document.id, document.content.number, stamps);
 }

@@ -9,7 +9,7 @@ export interface Stamp {
 }
 
 /** The stamped PDF of an object. */
-export function printForm(id: string, number: string | null, stamps: readonly Stamp[]): WireReply {
+export function stamped(id: string, number: string | null, stamps: readonly Stamp[]): Buffer {
   const signed = stamps.filter(({ signedAtMs }) => signedAtMs !== null);
   const lines = [
     `Document ${id}`,
@@ -18,7 +18,12 @@ export function printForm(id: string, number: string | null, stamps: readonly St
       ({ kind, id: signer, signedAtMs }) => `Signed ${kind} ${signer} ${new Date(signedAtMs ?? 0).toISOString()}`,
     ),
   ];
-  return pdfReply(smallPdf(id, lines), `${number ?? 'document'}.pdf`);
+  return smallPdf(id, lines);
+}
+
+/** The stamped PDF as a reply, named after the object's number. */
+export function printForm(id: string, number: string | null, stamps: readonly Stamp[]): WireReply {
+  return pdfReply(stamped(id, number, stamps), `${number ?? 'document'}.pdf`);
 }
 
 /** A PDF with its name both in ASCII and in UTF-8 (spec section 8). */
