@@ -65,6 +65,8 @@ export {
   type SettingValues,
 } from './runtime/settings.js';
 export { startTelemetry, stopTelemetry } from './runtime/start-telemetry.js';
+export { CallCounter } from './state/call-counter.js';
+export { MemoryCallCounter } from './state/memory-call-counter.js';
 export { FaultRuleStore } from './state/fault-rule.store.js';
 export { ExchangeMetrics } from './telemetry/exchange-metrics.js';
 export { Tracing } from './telemetry/tracing.js';

@@ -198,6 +198,7 @@ describe('the admin door', () => {
   it('lists operations, fault kinds with their schemas, health and metrics', async () => {
     expect((await admin('GET', '/__admin/operations')).body.operations).toEqual([
       { operation: 'parrot.last', about: 'repeats the last word' },
+      { operation: 'parrot.letter', about: 'takes a letter' },
       { operation: 'parrot.say', about: 'repeats' },
     ]);
     const types = (await admin('GET', '/__admin/faults/types')).body.types;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post, Put } from '@nestjs/common';
 import {
   commonSettings,
   defineEmulator,
@@ -41,6 +41,15 @@ export class ParrotController {
     if (body.text === 'crash') throw new Error('unexpected');
     this.said.push(body);
     return { said: body.text };
+  }
+
+  @Put('letters/:number')
+  @Operation('parrot.letter', {
+    about: 'takes a letter',
+    callKey: (request) => (request.params as { number: string }).number,
+  })
+  letter(@Param('number') number: string) {
+    return { number };
   }
 
   @Get('last')

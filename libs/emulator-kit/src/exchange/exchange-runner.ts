@@ -32,7 +32,8 @@ export class ExchangeRunner {
   async run<T>(exchange: Exchange, answer: Answer<T>): Promise<Outcome<T>> {
     this.metrics.started(exchange);
     try {
-      exchange.intendedMs += this.profile.sample(exchange);
+      const baselineMs = this.profile.sample(exchange);
+      exchange.intendedMs += typeof baselineMs === 'number' ? baselineMs : await baselineMs;
       const pending = this.gate.judge(exchange);
       if (pending !== undefined) await pending;
       return await this.decide(exchange, answer);

@@ -37,6 +37,11 @@ export interface ExchangeFacts {
   readonly subject?: string | undefined;
   /** The caller's identity in its protocol: a login, a system id, a client mnemonic. */
   readonly client?: string | undefined;
+  /**
+   * What tells this call from the subject's others whatever their order, e.g. a document number. Without it the subject's calls are told
+   * apart by their order alone.
+   */
+  readonly callKey?: string | undefined;
   /** Monotonic time the first byte was taken, milliseconds. */
   readonly receivedAtMs: number;
   /** Looks up a protocol value for rule conditions, e.g. `sender` or `documents.0.hash`. */
@@ -52,6 +57,8 @@ export class Exchange {
   readonly subject: string | undefined;
   readonly client: string | undefined;
   readonly receivedAtMs: number;
+  /** Under this key the calls are numbered that chance is decided on. */
+  readonly callKey: string;
   /** Milliseconds after `receivedAtMs` at which the reply leaves; delays of all rules and the baseline add up here. */
   intendedMs = 0;
   /** The part of `intendedMs` that faults added on top of the baseline. */
@@ -73,6 +80,8 @@ export class Exchange {
     this.subject = bounded(facts.subject);
     this.client = bounded(facts.client);
     this.receivedAtMs = facts.receivedAtMs;
+    const caller = this.subject ?? this.client ?? '';
+    this.callKey = facts.callKey === undefined ? caller : `${caller} ${bounded(facts.callKey)}`;
     this.lookup = facts.lookup;
   }
 

@@ -6,16 +6,12 @@ import { operationPattern } from './operation-pattern.js';
 import { compileMatch } from './rule-match.js';
 import { isExpired, strengthAt, type RuleTime } from './rule-schedule.js';
 
-/** Subjects whose calls are counted per rule; beyond it the oldest are forgotten and their draws start anew. */
-const MAX_COUNTED_SUBJECTS = 200_000;
-
-/** A rule made ready for the hot path, with its counters. */
+/** A rule made ready for the hot path, with its hit counter. */
 export class CompiledRule {
-  /** Exchanges the rule acted on. */
+  /** Exchanges the rule acted on in this replica. */
   hits = 0;
   private readonly patterns: ((operation: string) => boolean)[];
   private readonly matches: (exchange: Exchange) => boolean;
-  private readonly calls = new Map<string, number>();
 
   constructor(
     readonly rule: StoredRule,
@@ -30,29 +26,20 @@ export class CompiledRule {
     return this.patterns.some((covers) => covers(operation));
   }
 
-  /**
-   * Decides whether the rule acts on this call and aims `draw` at the call's own random sequence, which depends only on seed, rule, subject
-   * and how many calls of that subject came before.
-   */
-  strikes(exchange: Exchange, time: RuleTime, draw: Draw): boolean {
+  /** Probability with which the rule acts on this call; 0 when it is not meant for it. */
+  chance(exchange: Exchange, time: RuleTime): number {
     const { rule } = this;
-    if (isExpired(rule, time.realMs) || (rule.times !== undefined && this.hits >= rule.times)) return false;
+    if (isExpired(rule, time.realMs)) return 0;
     const strength = strengthAt(rule, time);
-    if (strength === 0 || !this.matches(exchange)) return false;
-    const subject = exchange.subject ?? exchange.client ?? '';
-    draw.aim(this.random.hash(rule.id, subject, this.nextCall(subject)));
-    // The draw is always consumed so that the sequence after it does not depend on the probability.
-    if (draw.next() >= rule.probability * strength) return false;
-    this.hits += 1;
-    return true;
+    return strength === 0 || !this.matches(exchange) ? 0 : rule.probability * strength;
   }
 
-  private nextCall(subject: string): number {
-    const count = this.calls.get(subject) ?? 0;
-    if (count === 0 && this.calls.size >= MAX_COUNTED_SUBJECTS) {
-      this.calls.delete(this.calls.keys().next().value!);
-    }
-    this.calls.set(subject, count + 1);
-    return count;
+  /**
+   * Aims `draw` at the call's own random sequence and draws whether the rule acts. The sequence depends on seed, rule, call and its number
+   * alone, and the first number is always consumed, so that what follows does not depend on the probability.
+   */
+  strikes(draw: Draw, chance: number, call: { readonly key: string; readonly number: number }): boolean {
+    draw.aim(this.random.hash(this.rule.id, call.key, call.number));
+    return draw.next() < chance;
   }
 }

@@ -2,7 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Bus } from '../bus/bus.js';
 import type { Exchange } from '../exchange/exchange.js';
 import { Clock } from '../runtime/clock.js';
+import { BASELINE_SCOPE } from '../latency/latency-profile.js';
 import { Draw, Random } from '../runtime/random.js';
+import { CallCounter } from '../state/call-counter.js';
 import { FaultRuleStore } from '../state/fault-rule.store.js';
 import { CompiledRule } from './compiled-rule.js';
 import { FaultRegistry } from './fault-registry.js';
@@ -11,6 +13,18 @@ import type { RuleTime } from './rule-schedule.js';
 
 /** Bus topic that tells every replica to read the rules again. */
 export const FAULTS_CHANGED = 'poligon.faults';
+
+/** Scopes of the call counter that do not belong to a rule. */
+const CALL_SCOPES = [BASELINE_SCOPE];
+
+interface Drawn {
+  readonly chance: number;
+  readonly number: number;
+}
+
+function timesScope({ revision }: StoredRule): string {
+  return `${revision} times`;
+}
 
 const NO_RULES: readonly CompiledRule[] = [];
 
@@ -29,6 +43,7 @@ export class FaultGate implements OnModuleInit {
     private readonly random: Random,
     private readonly clock: Clock,
     private readonly bus: Bus,
+    private readonly counter: CallCounter,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -48,6 +63,9 @@ export class FaultGate implements OnModuleInit {
     const next = new Map<string, CompiledRule>();
     for (const rule of rules) next.set(rule.id, this.kept(rule) ?? this.compile(rule));
     this.compiled = next;
+    await this.counter.keepOnly(
+      new Set([...CALL_SCOPES, ...rules.flatMap((rule) => [rule.revision, timesScope(rule)])]),
+    );
     this.ordered = [...next.values()].sort((left, right) => (left.rule.id < right.rule.id ? -1 : 1));
     this.byOperation.clear();
   }
@@ -76,7 +94,31 @@ export class FaultGate implements OnModuleInit {
   }
 
   private strike(compiled: CompiledRule, exchange: Exchange, time: RuleTime): Promise<void> | undefined {
-    if (!compiled.strikes(exchange, time, this.draw)) return undefined;
+    const chance = compiled.chance(exchange, time);
+    if (chance === 0) return undefined;
+    const number = this.counter.next(compiled.rule.revision, exchange.callKey);
+    if (typeof number === 'number') return this.act(compiled, exchange, { chance, number });
+    return number.then((known) => this.act(compiled, exchange, { chance, number: known }));
+  }
+
+  /** Draws, and applies the fault when the rule has not acted `times` times yet. */
+  private act(compiled: CompiledRule, exchange: Exchange, drawn: Drawn): Promise<void> | undefined {
+    const { rule } = compiled;
+    const call = { key: exchange.callKey, number: drawn.number };
+    if (!compiled.strikes(this.draw, drawn.chance, call)) return undefined;
+    if (rule.times === undefined) return this.apply(compiled, exchange);
+    const before = this.counter.next(timesScope(rule), '');
+    if (typeof before === 'number') return before < rule.times ? this.apply(compiled, exchange) : undefined;
+    return before.then((known) => {
+      if (known >= rule.times!) return undefined;
+      // Other calls have drawn meanwhile: this one's sequence is aimed at once more.
+      compiled.strikes(this.draw, drawn.chance, call);
+      return this.apply(compiled, exchange);
+    });
+  }
+
+  private apply(compiled: CompiledRule, exchange: Exchange): Promise<void> | undefined {
+    compiled.hits += 1;
     exchange.fired.push({ id: compiled.rule.id, fault: compiled.rule.fault });
     return compiled.fault.apply(exchange, compiled.rule.options, this.draw) ?? undefined;
   }

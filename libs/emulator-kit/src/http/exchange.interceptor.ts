@@ -117,6 +117,7 @@ function exchangeOf(meta: OperationMetadata, request: FastifyRequest): Exchange 
     operation: meta.refine?.(request) ?? meta.operation,
     subject: meta.subject?.(request),
     client: meta.client?.(request),
+    callKey: meta.callKey?.(request),
     receivedAtMs: receivedAtMs(request),
     lookup: factsLookup(meta, request),
   });

@@ -12,6 +12,8 @@ export interface OperationOptions {
   readonly subject?: (request: FastifyRequest) => string | undefined;
   /** The caller's identity in its protocol. */
   readonly client?: (request: FastifyRequest) => string | undefined;
+  /** What tells a call from the subject's others whatever their order, e.g. a document number; see `ExchangeFacts.callKey`. */
+  readonly callKey?: (request: FastifyRequest) => string | undefined;
   /** Protocol values that rule conditions may name by path. */
   readonly facts?: (request: FastifyRequest) => unknown;
   /** Picks a finer operation name when one route carries several; returns one of `also`. */

@@ -3,7 +3,11 @@ import { z } from 'zod';
 import type { Exchange } from '../exchange/exchange.js';
 import { operationPattern, specificity } from '../faults/operation-pattern.js';
 import { Draw, Random } from '../runtime/random.js';
+import type { CallCounter } from '../state/call-counter.js';
 import { distributionSchema, sampler, type Sampler } from './distribution.js';
+
+/** Scope under which calls are counted for the baseline. */
+export const BASELINE_SCOPE = 'baseline';
 
 const MAX_PATTERNS = 1000;
 
@@ -29,12 +33,12 @@ export const NO_LATENCY: LatencyProfileFile = { name: 'none', operations: {} };
 export class LatencyProfile {
   private file: LatencyProfileFile;
   private samplers = new Map<string, Sampler | undefined>();
-  private count = 0;
   private readonly draw = new Draw();
 
   /** @param atStart the profile the configuration names; a reset comes back to it */
   constructor(
     private readonly random: Random,
+    private readonly counter: CallCounter,
     private readonly atStart: LatencyProfileFile = NO_LATENCY,
   ) {
     this.file = atStart;
@@ -53,15 +57,16 @@ export class LatencyProfile {
   use(file: LatencyProfileFile): void {
     this.file = file;
     this.samplers = new Map();
-    this.count = 0;
   }
 
-  /** Milliseconds the reply of this exchange takes at least. */
-  sample(exchange: Exchange): number {
+  /** Milliseconds the reply of this exchange takes at least; fixed by seed, operation, caller and the number of the call. */
+  sample(exchange: Exchange): number | Promise<number> {
     const sample = this.samplerOf(exchange.operation);
     if (sample === undefined) return 0;
-    this.count += 1;
-    return sample(this.draw.aim(this.random.hash('baseline', exchange.subject ?? exchange.operation, this.count)));
+    const key = `${exchange.operation} ${exchange.callKey}`;
+    const number = this.counter.next(BASELINE_SCOPE, key);
+    const drawn = (known: number) => sample(this.draw.aim(this.random.hash(BASELINE_SCOPE, key, known)));
+    return typeof number === 'number' ? drawn(number) : number.then(drawn);
   }
 
   private samplerOf(operation: string): Sampler | undefined {

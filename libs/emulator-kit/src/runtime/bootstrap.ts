@@ -14,19 +14,25 @@ export interface ReadyMessage {
   readonly adminUrl: string;
 }
 
+/** An emulator, or a way to load one whose module can fail on a setting while it is defined. */
+export type EmulatorSource<S extends Settings> = EmulatorDefinition<S> | (() => Promise<EmulatorDefinition<S>>);
+
 /** Runs an emulator as this process: starts it, tells the launcher, stops it on SIGTERM, SIGINT or when the launcher is gone. */
-export async function bootstrap<S extends Settings>(definition: EmulatorDefinition<S>): Promise<void> {
-  let emulator: RunningEmulator;
-  try {
-    emulator = await createEmulator(definition, { environment: process.env });
-  } catch (failure) {
+export async function bootstrap<S extends Settings>(source: EmulatorSource<S>): Promise<void> {
+  const emulator = await started(source).catch((failure: unknown) => {
     if (!(failure instanceof SettingsError)) throw failure;
-    process.stderr.write(`${definition.name}: ${failure.message}\n`);
-    process.exit(EXIT_BAD_SETTINGS);
-  }
+    const name = typeof source === 'function' ? 'emulator' : source.name;
+    process.stderr.write(`${name}: ${failure.message}\n`);
+    return process.exit(EXIT_BAD_SETTINGS);
+  });
   const { name, protocolUrl, adminUrl } = emulator;
   process.send?.({ type: 'ready', name, protocolUrl, adminUrl } satisfies ReadyMessage);
   stopOnSignals(emulator);
+}
+
+async function started<S extends Settings>(source: EmulatorSource<S>): Promise<RunningEmulator> {
+  const definition = typeof source === 'function' ? await source() : source;
+  return createEmulator(definition, { environment: process.env });
 }
 
 function stopOnSignals(emulator: RunningEmulator): void {

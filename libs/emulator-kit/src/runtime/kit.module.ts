@@ -18,7 +18,9 @@ import { RouteTable } from '../http/route-table.js';
 import { Journal, JOURNAL_LIMITS } from '../journal/journal.js';
 import { LatencyProfile } from '../latency/latency-profile.js';
 import { OutgoingHttp } from '../outgoing/outgoing-http.js';
+import { CallCounter } from '../state/call-counter.js';
 import { FaultRuleStore } from '../state/fault-rule.store.js';
+import { MemoryCallCounter } from '../state/memory-call-counter.js';
 import { MemoryFaultRuleStore } from '../state/memory-fault-rule.store.js';
 import { ExchangeMetrics } from '../telemetry/exchange-metrics.js';
 import { Tracing } from '../telemetry/tracing.js';
@@ -43,6 +45,7 @@ export interface KitOptions {
 /** Kit services that a service's protocol side may inject and that the admin door shares. */
 export const SHARED: readonly InjectionToken[] = [
   Bus,
+  CallCounter,
   Catalogues,
   Clock,
   CONFIG,
@@ -117,7 +120,13 @@ function providers({
       },
     },
     { provide: JOURNAL_LIMITS, useValue: { entries: config.journalEntries, bodyBytes: config.journalBodyBytes } },
-    { provide: LatencyProfile, useFactory: (random: Random) => profile(random, config, definition), inject: [Random] },
+    { provide: CallCounter, useClass: MemoryCallCounter },
+    {
+      provide: LatencyProfile,
+      useFactory: (random: Random, counter: CallCounter) =>
+        new LatencyProfile(random, counter, readLatencyProfile(config.latencyProfile, definition.faultsFolder)),
+      inject: [Random, CallCounter],
+    },
     ...classes,
   ];
 }
@@ -127,10 +136,6 @@ function namesIn(list = ''): readonly string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-}
-
-function profile(random: Random, config: CommonConfig, definition: KitOptions['definition']): LatencyProfile {
-  return new LatencyProfile(random, readLatencyProfile(config.latencyProfile, definition.faultsFolder));
 }
 
 function http(): Provider[] {
