@@ -1,3 +1,4 @@
+import { expandPath, loadProfile } from '@poligon/hrlink-api';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -193,7 +194,7 @@ withHelm('Helm chart', () => {
     const hrlink = environmentOf(manifests, 'hrlink-reference');
     expect(hrlink.get('HRLINK_SMS_URL')?.value).toBe('http://poligon-nt-sms-gateway-stub.stand.svc:8103');
     expect(environmentOf(manifests, 'ca-unep-emulator').get('CA_ASTRAL_CALLBACK_URL')?.value).toBe(
-      'http://poligon-nt-hrlink-reference.stand.svc:8100/integration/astral/events',
+      `http://poligon-nt-hrlink-reference.stand.svc:8100${expandPath(loadProfile(), 'ca.callback')}`,
     );
   });
 
