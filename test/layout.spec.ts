@@ -85,9 +85,14 @@ describe.each(SERVICES)('services/%s', (service) => {
   it('puts an abstract class behind every memory store, and proves it by a contract', () => {
     const memories = filesUnder(`${folder}/src/state`, (path) => /\/memory-.*\.store\.ts$/.test(path));
     expect(memories.length).toBeGreaterThan(0);
-    const contracts = filesUnder(folder, (path) => path.endsWith('-contract.ts')).map((path) => basename(path));
-    expect(memories.filter((path) => !existsSync(join(ROOT, path.replace('/memory-', '/'))))).toEqual([]);
-    expect(memories.filter((path) => !contracts.some((name) => name.startsWith(contractOf(path))))).toEqual([]);
+    const proofs = filesUnder(folder, (path) => /\.(e2e-)?spec\.ts$/.test(path))
+      .map(text)
+      .filter((spec) => /from '.*contracts?\b.*'/.test(spec));
+    expect(memories.filter((path) => storesIn(path).length === 0)).toEqual([]);
+    const unproved = memories.flatMap((path) =>
+      storesIn(path).filter((name) => !proofs.some((spec) => spec.includes(name))),
+    );
+    expect(unproved).toEqual([]);
   });
 
   it('names each fault file after its fault', () => {
@@ -96,9 +101,9 @@ describe.each(SERVICES)('services/%s', (service) => {
   });
 });
 
-/** `memory-issue-request.store.ts` is proved by `issue-request-store-contract.ts`. */
-function contractOf(path: string): string {
-  return `${basename(path, '.store.ts').replace('memory-', '')}-store-contract`;
+/** Classes of a file that implement an abstract store. */
+function storesIn(path: string): string[] {
+  return [...text(path).matchAll(/export class (\w+) extends \w+Store\b/g)].map((match) => match[1]!);
 }
 
 describe('source files', () => {

@@ -1,19 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
+import { ended, startStand, type Descriptor } from './stand-process.js';
 
-const ROOT = join(import.meta.dirname, '..');
-const READY_MS = 90_000;
 const GONE_MS = 30_000;
-
-interface Descriptor {
-  readonly pid: number;
-  readonly children: readonly number[];
-  readonly addresses: Readonly<Record<string, { protocolUrl: string; adminUrl: string }>>;
-}
 
 let folder: string;
 let stand: ChildProcess | undefined;
@@ -26,37 +19,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts the built stand and resolves when it says that it is up. */
-function start(environment: Record<string, string> = {}): Promise<Descriptor> {
-  const child = spawn(process.execPath, ['dist/stand/src/main.js'], {
-    cwd: ROOT,
-    env: { ...process.env, STAND_PORTS: 'free', STAND_FOLDER: folder, LOG_LEVEL: 'warn', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  stand = child;
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const timer = setTimeout(() => reject(new Error(`not up:\n${output}`)), READY_MS);
-    const hear = (chunk: Buffer) => {
-      output += chunk.toString();
-      if (!output.includes('The stand is up')) return;
-      clearTimeout(timer);
-      resolve(JSON.parse(readFileSync(join(folder, 'stand.json'), 'utf8')) as Descriptor);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('exit', (code) => {
-      clearTimeout(timer);
-      reject(new Error(`ended with ${code}:\n${output}`));
-    });
-  });
+async function start(environment: Record<string, string> = {}): Promise<Descriptor> {
+  const { descriptor } = await startStand(folder, environment, (child) => (stand = child));
+  return descriptor;
 }
-
-const ended = (child: ChildProcess): Promise<number | null> =>
-  new Promise((resolve) => {
-    if (child.exitCode !== null) resolve(child.exitCode);
-    else child.once('exit', (code) => resolve(code));
-  });
 
 function isAlive(pid: number): boolean {
   try {

@@ -1,5 +1,5 @@
-import { commonSettings, setting, type SettingValues, value } from '@poligon/emulator-kit';
-import { loadProfile } from '@poligon/hrlink-api';
+import { commonSettings, setting, SettingsError, type SettingValues, value } from '@poligon/emulator-kit';
+import { type HrlinkProfile, loadProfile, ProfileError } from '@poligon/hrlink-api';
 import { poolOverrides } from './pool-overrides.js';
 
 const DAY_MS = 86_400_000;
@@ -7,9 +7,9 @@ const HOUR_MS = 3_600_000;
 
 /**
  * The path profile. Routes are registered when controller classes are defined, before settings are read, so this one
- * variable is read here. @throws ProfileError with one line
+ * variable is read here. @throws SettingsError with one line
  */
-export const profile = loadProfile(process.env['HRLINK_PATH_PROFILE'] || undefined);
+export const profile = readProfile(process.env['HRLINK_PATH_PROFILE'] || undefined);
 
 const outside = {
   smsUrl: setting('HRLINK_SMS_URL', value.url('http://127.0.0.1:8103'), 'SMS gateway, SMSC.ru dialect'),
@@ -126,3 +126,12 @@ export const settings = {
 };
 
 export type Config = SettingValues<typeof settings>;
+
+function readProfile(file: string | undefined): HrlinkProfile {
+  try {
+    return loadProfile(file);
+  } catch (failure) {
+    if (!(failure instanceof ProfileError)) throw failure;
+    throw new SettingsError(`HRLINK_PATH_PROFILE: ${failure.message}`);
+  }
+}

@@ -1,11 +1,4 @@
 import { bootstrap } from '@poligon/emulator-kit';
-import { ProfileError } from '@poligon/hrlink-api';
 
-// The path profile is read while controllers are defined, so its errors come out of the import.
-const root = await import('./app.module.js').catch((failure: unknown) => {
-  if (!(failure instanceof ProfileError)) throw failure;
-  process.stderr.write(`hrlink-reference: HRLINK_PATH_PROFILE: ${failure.message}\n`);
-  return process.exit(2);
-});
-
-await bootstrap(root.hrlinkReference);
+// Routes come from the path profile while controllers are defined, so its errors come out of this import.
+await bootstrap(async () => (await import('./app.module.js')).hrlinkReference);

@@ -66,6 +66,13 @@ describe('bulk sync', () => {
     expect(clientDepartments.filter((one: Json) => one.parentDepartmentId === null)).toHaveLength(1);
   });
 
+  it('hangs a department that names no parent under the only root', async () => {
+    await sync('CLIENT_DEPARTMENTS', [{ externalId: 'second', name: 'Ещё одна компания' }]);
+    const { clientDepartments } = await tenant.ok('departments', HR);
+    const root = clientDepartments.find((one: Json) => one.parentDepartmentId === null);
+    expect(clientDepartments.find((one: Json) => one.name === 'Ещё одна компания').parentDepartmentId).toBe(root.id);
+  });
+
   it('takes people with their employees and normalises phones', async () => {
     expect((await sync('CLIENT_USERS_V5', [user(0), user(1)])).counts).toMatchObject({ succeeded: 2, failed: 0 });
     expect((await sync('CLIENT_USERS', [user(0)])).data[0].result).toBe('NOT_MODIFIED');
@@ -73,6 +80,18 @@ describe('bulk sync', () => {
     const row = employees.find((one: Json) => one.externalId === person(0).personGuid);
     expect(row.notificationChannels[0].login).toBe(person(0).phone);
     expect(row.legalEntities[0].externalId).toBe(person(0).employeeGuid);
+  });
+
+  it('leaves alone what an item does not name', async () => {
+    const department = { externalId: 'child', name: 'Цех', parentDepartmentExternalId: 'middle' };
+    const head = { headManagerExternalId: person(0).employeeGuid, legalEntityExternalId: 'le' };
+    expect((await sync('CLIENT_DEPARTMENTS', [{ ...department, ...head }])).data[0].result).toBe('UPDATED');
+    expect((await sync('CLIENT_DEPARTMENTS', [department])).data[0].result).toBe('NOT_MODIFIED');
+    const { employeeRoles } = await tenant.ok('employeeRoles', HR);
+    const [employee] = user(1).employees;
+    const roles = user(1, { employees: [{ ...employee, roleIds: [employeeRoles[0].id] }] });
+    expect((await sync('CLIENT_USERS_V5', [roles])).data[0].result).toBe('UPDATED');
+    expect((await sync('CLIENT_USERS_V5', [user(1)])).data[0].result).toBe('NOT_MODIFIED');
   });
 
   it.each([

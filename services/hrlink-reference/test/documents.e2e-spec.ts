@@ -1,3 +1,5 @@
+import { verifyCms } from '@poligon/pki';
+import { unzipSync } from 'fflate';
 import { attribute, CertificateAuthority, signatureSuite, signCms } from '@poligon/pki';
 import { HR, person, Tenant, type Json } from './tenant.js';
 
@@ -83,6 +85,10 @@ describe('flow (a): a document for an employee', () => {
     expect(document.employees[0].signedDate).not.toBeNull();
     expect(Date.parse(document.printFormUpdatedDate)).toBeGreaterThanOrEqual(Date.parse(document.lastSignedDate));
 
+    const archive = unzipSync(new Uint8Array((await tenant.call('document.archive', HR, { params: { id } })).bytes));
+    const signature = Object.entries(archive).find(([name]) => name.endsWith('.sig'))![1];
+    expect(verifyCms(Buffer.from(signature), Buffer.from(archive['document.pdf']!)).valid).toBe(true);
+    expect(Buffer.from(archive['metadata.xml']!).toString()).toContain(`<document id="${id}"`);
     const print = await tenant.call('document.printForm', HR, { params: { id } });
     expect(print.bytes.subarray(0, 5).toString()).toBe('%PDF-');
     expect(print.headers['content-disposition']).toContain("filename*=UTF-8''17-%D0%BA.pdf");

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** The person has status DELETED. */
 @FaultKind()
 export class AccountDeletedFault implements Fault<Options> {
-  readonly name = HINT.accountDeleted;
+  readonly name = 'account-deleted';
   readonly about = 'the person has status DELETED';
   readonly options: z.ZodType<Options> = options;
 

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** Tokens are signed with the algorithm the client did not choose. */
 @FaultKind()
 export class AlgSwitchedFault implements Fault<Options> {
-  readonly name = HINT.algSwitched;
+  readonly name = 'alg-switched';
   readonly about = 'tokens are signed with the algorithm the client did not choose';
   readonly options: z.ZodType<Options> = options;
 

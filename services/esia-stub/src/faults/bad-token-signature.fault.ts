@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** Tokens carry a broken signature. */
 @FaultKind()
 export class BadTokenSignatureFault implements Fault<Options> {
-  readonly name = HINT.badTokenSignature;
+  readonly name = 'bad-token-signature';
   readonly about = 'tokens carry a broken signature';
   readonly options: z.ZodType<Options> = options;
 

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({
   /** Seconds added to wall time; negative is slow. */
@@ -11,7 +10,7 @@ type Options = z.output<typeof options>;
 /** Timestamps are judged, tokens dated and `Date` written by a clock that is off. */
 @FaultKind()
 export class ClockSkewFault implements Fault<Options> {
-  readonly name = HINT.clockSkew;
+  readonly name = 'clock-skew';
   readonly about = 'the clock of ESIA is off';
   readonly options: z.ZodType<Options> = options;
 

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** The authorization code has no life left when it is issued. */
 @FaultKind()
 export class CodeExpiredOnIssueFault implements Fault<Options> {
-  readonly name = HINT.codeExpiredOnIssue;
+  readonly name = 'code-expired-on-issue';
   readonly about = 'the authorization code has no life left when it is issued';
   readonly options: z.ZodType<Options> = options;
 

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({
   /** Added to the true size. */
@@ -11,7 +10,7 @@ type Options = z.output<typeof options>;
 /** `size` of a collection is not the number of its elements. */
 @FaultKind()
 export class CollectionSizeLiesFault implements Fault<Options> {
-  readonly name = HINT.collectionSizeLies;
+  readonly name = 'collection-size-lies';
   readonly about = 'size of a collection differs from its elements';
   readonly options: z.ZodType<Options> = options;
 

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** The mobile phone is NOT_VERIFIED. */
 @FaultKind()
 export class ContactUnverifiedFault implements Fault<Options> {
-  readonly name = HINT.contactUnverified;
+  readonly name = 'contact-unverified';
   readonly about = 'the mobile phone is NOT_VERIFIED';
   readonly options: z.ZodType<Options> = options;
 

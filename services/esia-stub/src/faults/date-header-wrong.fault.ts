@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({
   /** Seconds added to the header. */
@@ -11,7 +10,7 @@ type Options = z.output<typeof options>;
 /** Only the `Date` header of `HEAD /` is off. */
 @FaultKind()
 export class DateHeaderWrongFault implements Fault<Options> {
-  readonly name = HINT.dateHeaderWrong;
+  readonly name = 'date-header-wrong';
   readonly about = 'the Date header of HEAD / is off';
   readonly options: z.ZodType<Options> = options;
 

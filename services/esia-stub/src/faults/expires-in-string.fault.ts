@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** Expires_in is a string. */
 @FaultKind()
 export class ExpiresInStringFault implements Fault<Options> {
-  readonly name = HINT.expiresInString;
+  readonly name = 'expires-in-string';
   readonly about = 'expires_in is a string';
   readonly options: z.ZodType<Options> = options;
 

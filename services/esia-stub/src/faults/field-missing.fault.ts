@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({
   /** Names of fields of the person. */
@@ -11,7 +10,7 @@ type Options = z.output<typeof options>;
 /** The person comes without some fields. */
 @FaultKind()
 export class FieldMissingFault implements Fault<Options> {
-  readonly name = HINT.fieldMissing;
+  readonly name = 'field-missing';
   readonly about = 'the person lacks fields';
   readonly options: z.ZodType<Options> = options;
 

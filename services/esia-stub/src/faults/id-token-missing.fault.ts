@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** No id_token despite openid. */
 @FaultKind()
 export class IdTokenMissingFault implements Fault<Options> {
-  readonly name = HINT.idTokenMissing;
+  readonly name = 'id-token-missing';
   readonly about = 'no id_token despite openid';
   readonly options: z.ZodType<Options> = options;
 

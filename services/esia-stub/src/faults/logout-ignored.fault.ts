@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** The SSO session survives logout. */
 @FaultKind()
 export class LogoutIgnoredFault implements Fault<Options> {
-  readonly name = HINT.logoutIgnored;
+  readonly name = 'logout-ignored';
   readonly about = 'the SSO session survives logout';
   readonly options: z.ZodType<Options> = options;
 

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({
   /** Characters added to the code before encoding. */
@@ -11,7 +10,7 @@ type Options = z.output<typeof options>;
 /** The authorization code is padded to hit limits of URL length. */
 @FaultKind()
 export class LongCodeFault implements Fault<Options> {
-  readonly name = HINT.longCode;
+  readonly name = 'long-code';
   readonly about = 'the code is longer than usual';
   readonly options: z.ZodType<Options> = options;
 

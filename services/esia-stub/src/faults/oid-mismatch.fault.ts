@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** Id_token and access token name different persons. */
 @FaultKind()
 export class OidMismatchFault implements Fault<Options> {
-  readonly name = HINT.oidMismatch;
+  readonly name = 'oid-mismatch';
   readonly about = 'id_token and access token name different persons';
   readonly options: z.ZodType<Options> = options;
 

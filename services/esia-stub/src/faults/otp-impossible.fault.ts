@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** The user cannot pass the second factor: ESIA-007046. */
 @FaultKind()
 export class OtpImpossibleFault implements Fault<Options> {
-  readonly name = HINT.otpImpossible;
+  readonly name = 'otp-impossible';
   readonly about = 'the user cannot pass the second factor: ESIA-007046';
   readonly options: z.ZodType<Options> = options;
 

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({
   /** State of the check. */
@@ -11,7 +10,7 @@ type Options = z.output<typeof options>;
 /** The passport is being verified, or was not. */
 @FaultKind()
 export class PassportVerifyingFault implements Fault<Options> {
-  readonly name = HINT.passportVerifying;
+  readonly name = 'passport-verifying';
   readonly about = 'the identity document is not verified';
   readonly options: z.ZodType<Options> = options;
 

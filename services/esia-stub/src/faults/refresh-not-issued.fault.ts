@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** Offline access without a refresh_token. */
 @FaultKind()
 export class RefreshNotIssuedFault implements Fault<Options> {
-  readonly name = HINT.refreshNotIssued;
+  readonly name = 'refresh-not-issued';
   readonly about = 'offline access without a refresh_token';
   readonly options: z.ZodType<Options> = options;
 

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** The redirect or the token answer carries another state. */
 @FaultKind()
 export class StateMismatchFault implements Fault<Options> {
-  readonly name = HINT.stateMismatch;
+  readonly name = 'state-mismatch';
   readonly about = 'the redirect or the token answer carries another state';
   readonly options: z.ZodType<Options> = options;
 

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({});
 type Options = z.output<typeof options>;
@@ -8,7 +7,7 @@ type Options = z.output<typeof options>;
 /** The user refuses: ESIA-007004. */
 @FaultKind()
 export class UserDeniedFault implements Fault<Options> {
-  readonly name = HINT.userDenied;
+  readonly name = 'user-denied';
   readonly about = 'the user refuses: ESIA-007004';
   readonly options: z.ZodType<Options> = options;
 

@@ -1,6 +1,5 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { HINT } from './fault-hints.js';
 
 const options = z.strictObject({
   /** Value of `iss`. */
@@ -11,7 +10,7 @@ type Options = z.output<typeof options>;
 /** Tokens carry the issuer of another stand. */
 @FaultKind()
 export class WrongIssuerFault implements Fault<Options> {
-  readonly name = HINT.wrongIssuer;
+  readonly name = 'wrong-issuer';
   readonly about = 'tokens name another issuer';
   readonly options: z.ZodType<Options> = options;
 

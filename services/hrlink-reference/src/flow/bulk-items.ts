@@ -71,14 +71,15 @@ export class BulkItems {
       externalId: item.externalId ?? null,
       name: item.name,
       parentId: parent?.id ?? null,
-      legalEntityId: legalEntity?.id ?? null,
+      legalEntityId: legalEntity?.id,
       headManagerId: this.headManager(item),
     });
     return { id: unit.id, change };
   }
 
-  private headManager(item: z.output<typeof departmentItem>): string | null {
-    if (!item.headManagerId && !item.headManagerExternalId) return null;
+  /** Undefined when the item says nothing of a head: then he stays (1C sends structure and heads apart). */
+  private headManager(item: z.output<typeof departmentItem>): string | undefined {
+    if (!item.headManagerId && !item.headManagerExternalId) return undefined;
     return this.people.employee({ id: item.headManagerId, externalId: item.headManagerExternalId }).id;
   }
 
@@ -108,7 +109,7 @@ export class BulkItems {
       legalEntityId: unitId('legalEntity', item.legalEntityExternalId),
       departmentId: unitId('department', item.departmentExternalId),
       positionId: unitId('position', item.positionExternalId),
-      roleIds: item.roleIds ?? [],
+      roleIds: item.roleIds ?? undefined,
       number: item.number ?? null,
       availableVacationDayCount: item.availableVacationDayCount ?? null,
     });

@@ -16,7 +16,8 @@ export interface EmployeeFields {
   readonly legalEntityId: string;
   readonly departmentId: string;
   readonly positionId: string;
-  readonly roleIds: readonly string[];
+  /** Left out: roles stay as they are. */
+  readonly roleIds?: readonly string[] | undefined;
   readonly number?: string | null;
   readonly availableVacationDayCount?: number | null;
 }
@@ -59,7 +60,7 @@ export class PeopleDirectory {
       number: null,
       availableVacationDayCount: null,
       ...fields,
-      roleIds: [...fields.roleIds],
+      roleIds: [...(fields.roleIds ?? [])],
       id: this.ids.uuid(),
     };
     this.employees.save(employee);
@@ -91,7 +92,7 @@ export class PeopleDirectory {
     found(this.structure.byId('legalEntity', fields.legalEntityId), 'legalEntity');
     found(this.structure.byId('department', fields.departmentId), 'department');
     found(this.structure.byId('position', fields.positionId), 'position');
-    const unknown = fields.roleIds.find((id) => !EMPLOYEE_ROLES.some((role) => role.id === id));
+    const unknown = fields.roleIds?.find((id) => !EMPLOYEE_ROLES.some((role) => role.id === id));
     if (unknown !== undefined) throw new Refusal('notFound', { object: `employeeRole ${unknown}` });
   }
 }

@@ -16,6 +16,15 @@ export interface UnitName {
   readonly externalId?: string | null | undefined;
 }
 
+/** A department as clients send it; what is left out stays as it is. */
+export interface DepartmentFields {
+  readonly externalId: string | null;
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly legalEntityId?: string | null | undefined;
+  readonly headManagerId?: string | null | undefined;
+}
+
 /** Legal entities, departments and positions: creation and the upsert of the bulk sync. */
 @Injectable()
 export class StructureDirectory {
@@ -37,11 +46,11 @@ export class StructureDirectory {
   }
 
   /** A tenant has exactly one root (spec 2.3): a department that names no parent joins it, the first one is it. */
-  saveDepartment(fields: Omit<Department, 'id'>): Upserted<Department> {
-    const known = fields.externalId === null ? undefined : this.store.byExternalId('department', fields.externalId);
-    const root = this.store.list('department').find((department) => department.parentId === null);
-    const parentId = fields.parentId ?? (root === undefined || root.id === known?.id ? null : root.id);
-    return this.upsert('department', null, { ...fields, parentId });
+  saveDepartment(fields: DepartmentFields): Upserted<Department> {
+    const known = this.known('department', null, fields.externalId);
+    const given = { ...fields, parentId: fields.parentId ?? this.rootOver(known?.id) };
+    const blank = known === undefined ? { legalEntityId: null, headManagerId: null } : {};
+    return this.upsert('department', null, { ...blank, ...present(given) } as Omit<Department, 'id'>);
   }
 
   savePosition(fields: Omit<Position, 'id' | 'version'>): Upserted<Position> {
@@ -53,6 +62,12 @@ export class StructureDirectory {
   /** True when the employee heads a department. */
   isHeadOfDepartment(employeeId: string): boolean {
     return this.store.list('department').some((department) => department.headManagerId === employeeId);
+  }
+
+  /** Id of the tenant's root; null when there is none or it is the department itself. */
+  private rootOver(departmentId: string | undefined): string | null {
+    const root = this.store.list('department').find((department) => department.parentId === null);
+    return root === undefined || root.id === departmentId ? null : root.id;
   }
 
   private versionOf(externalId: string | null): { version: number } | undefined {
@@ -86,12 +101,17 @@ export class StructureDirectory {
   }
 }
 
-/** Copies `fields` into `target`; returns whether anything changed. Nested values are compared by content. */
+/** The fields that were given. */
+function present(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Copies `fields` into `target`; returns whether anything changed. Undefined leaves a field alone; nested values are compared by content. */
 export function assignChanges(target: object, fields: object): boolean {
   let isChanged = false;
   for (const [key, value] of Object.entries(fields)) {
     const current = (target as Record<string, unknown>)[key];
-    if (JSON.stringify(current) === JSON.stringify(value)) continue;
+    if (value === undefined || JSON.stringify(current) === JSON.stringify(value)) continue;
     (target as Record<string, unknown>)[key] = value;
     isChanged = true;
   }
