@@ -51,7 +51,7 @@ describe('the stand', () => {
     const version = await request(`${addresses['hrlink-reference']!.protocolUrl}/api/v1/version`);
     expect(version.statusCode).toBe(200);
     const clients = await request(`${addresses['esia-stub']!.adminUrl}/__admin/clients`);
-    expect(await clients.body.text()).toContain('BEGIN CERTIFICATE');
+    expect(await clients.body.text()).toContain('HRLINK');
     stand!.kill('SIGINT');
     expect(await ended(stand!)).toBe(0);
     expect(await survivors(children)).toEqual([]);

@@ -1,6 +1,6 @@
 /** Runs a built entry point, building first when the build is missing or older than a source file. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -17,7 +17,7 @@ function newest(path) {
 
 const [entry, ...args] = process.argv.slice(2);
 const stamp = 'dist/.built';
-const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+const built = existsSync(stamp) ? Date.parse(readFileSync(stamp, 'utf8')) : 0;
 if (SOURCES.some((path) => newest(path) > built)) {
   process.stderr.write('building...\n');
   const build = spawnSync(process.execPath, ['tools/build.mjs'], { stdio: ['ignore', 'inherit', 'inherit'] });
