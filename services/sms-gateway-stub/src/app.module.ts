@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { defineEmulator } from '@poligon/emulator-kit';
+import { AccountsController } from './admin/accounts.controller.js';
 import { InboxController } from './admin/inbox.controller.js';
+import { SmppController } from './admin/smpp.controller.js';
 import { smsSettings } from './config.js';
 import { SMS_FAULTS } from './faults/sms-faults.js';
 import { Doorkeeper } from './flow/doorkeeper.js';
@@ -10,6 +12,12 @@ import { Reassembler } from './flow/reassembler.js';
 import { ReceiptDesk } from './flow/receipt-desk.js';
 import { HTTP_DIALECTS } from './protocol/http/http-dialects.js';
 import { RefusalTable } from './protocol/http/refusal-table.js';
+import { SMPP_PROVIDERS } from './protocol/smpp/smpp-providers.js';
+import { SmppOutbind } from './protocol/smpp/smpp-outbind.js';
+import { SmppReceipts } from './protocol/smpp/smpp-receipts.js';
+import { SmppServer } from './protocol/smpp/smpp-server.js';
+import { SmppSessions } from './protocol/smpp/smpp-sessions.js';
+import { smppErrors, smppRefusals } from './protocol/smpp/smpp.errors.js';
 import { TimingWheel } from './schedule/timing-wheel.js';
 import { AccountStore } from './state/account.store.js';
 import { Inbox } from './state/inbox.js';
@@ -23,6 +31,7 @@ const refusals = Object.fromEntries(HTTP_DIALECTS.map(({ errors, refusals: words
   controllers: HTTP_DIALECTS.flatMap(({ controllers }) => [...controllers]),
   providers: [
     ...HTTP_DIALECTS.flatMap(({ providers }) => [...providers]),
+    ...SMPP_PROVIDERS,
     ...SMS_FAULTS,
     Doorkeeper,
     Gateway,
@@ -33,7 +42,7 @@ const refusals = Object.fromEntries(HTTP_DIALECTS.map(({ errors, refusals: words
     TimingWheel,
     { provide: AccountStore, useClass: MemoryAccountStore },
     { provide: MessageStore, useClass: MemoryMessageStore },
-    { provide: RefusalTable, useValue: new RefusalTable(refusals) },
+    { provide: RefusalTable, useValue: new RefusalTable({ ...refusals, smpp: smppRefusals }) },
   ],
 })
 class SmsGatewayModule {}
@@ -43,7 +52,20 @@ export const smsGatewayStub = defineEmulator({
   name: 'sms-gateway-stub',
   settings: smsSettings,
   module: () => SmsGatewayModule,
-  catalogues: HTTP_DIALECTS.map(({ errors }) => errors),
-  admin: { controllers: [InboxController], uses: [AccountStore, Inbox, MessageStore, Operators, ReceiptDesk] },
+  catalogues: [...HTTP_DIALECTS.map(({ errors }) => errors), smppErrors],
+  admin: {
+    controllers: [AccountsController, InboxController, SmppController],
+    uses: [
+      AccountStore,
+      Inbox,
+      MessageStore,
+      Operators,
+      ReceiptDesk,
+      SmppOutbind,
+      SmppReceipts,
+      SmppServer,
+      SmppSessions,
+    ],
+  },
   faultsFolder: new URL('./faults/', import.meta.url),
 });

@@ -18,6 +18,13 @@ const json = <S extends z.ZodType>(fallback: unknown, example: string, schema: S
     })
     .pipe(schema);
 
+const optionalPort = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a whole number 0..65535')
+  .transform(Number)
+  .pipe(z.number().max(65_535, 'must be 0..65535'))
+  .optional();
+
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -81,8 +88,12 @@ export const smsSettings = {
   callbackTimeoutMs: setting('SMS_CALLBACK_TIMEOUT_MS', value.int(10_000, 10, 600_000), 'limit of one callback call'),
   callbackIndexBase: setting('SMS_CALLBACK_INDEX_BASE', value.int(0, 0, 1), 'first key of SMS.RU callback entries'),
   inboxWebhookUrl: setting('SMS_INBOX_WEBHOOK_URL', value.optionalUrl(), 'URL that is told of every text that arrives'),
-  smppPort: setting('SMS_SMPP_PORT', value.port(2775), 'SMPP port; 0 picks a free one'),
-  smppTlsPort: setting('SMS_SMPP_TLS_PORT', value.port(3550), 'SMPP over TLS; opened when a certificate is given'),
+  smppPort: setting('SMS_SMPP_PORT', optionalPort, 'SMPP port; 0 picks a free one; not set: 2775, or any when taken'),
+  smppTlsPort: setting(
+    'SMS_SMPP_TLS_PORT',
+    optionalPort,
+    'SMPP over TLS, opened when a certificate is given; as above, 3550',
+  ),
   smppTlsCertificate: setting('SMS_SMPP_TLS_CERT_FILE', value.optionalText(), 'PEM certificate chain of the TLS port'),
   smppTlsKey: setting('SMS_SMPP_TLS_KEY_FILE', value.optionalText(), 'PEM private key of the TLS port'),
   smppSystemId: setting('SMS_SMPP_SYSTEM_ID', value.text('POLIGON'), 'system_id the server answers a bind with'),

@@ -88,6 +88,7 @@ export class InboxController {
   @ApiQuery({ name: 'limit', required: false })
   async messages(@Query() query: unknown) {
     const { phone: number, limit } = checked(listSchema, query);
-    return { messages: await this.store.recent({ phone: number }, limit) };
+    const messages = await this.store.recent({ phone: number }, limit);
+    return { messages: messages.map(({ returnTo: _door, ...shown }) => shown) };
   }
 }

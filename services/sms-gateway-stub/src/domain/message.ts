@@ -36,6 +36,8 @@ export interface Message {
   readonly phone: string;
   readonly sender: string;
   text: string;
+  /** True when the client gave it another text on the way. */
+  isReplaced?: boolean;
   readonly segments: number;
   /** Roubles. */
   readonly cost: number;

@@ -115,8 +115,17 @@ export class Gateway implements Resettable, Carrier {
     return true;
   }
 
-  arrive(message: Message, { text, isPartial }: Arrival): void {
+  /** Gives a message under way another text; its segments and price stay. */
+  replace(message: Message, text: string): void {
+    message.text = text;
+    message.isReplaced = true;
+    this.keep(message);
+  }
+
+  arrive(message: Message, arrival: Arrival): void {
     if (message.state === 'deleted') return;
+    const { isPartial } = arrival;
+    const text = message.isReplaced === true ? message.text : arrival.text;
     if (message.part === undefined) this.inbox.deliver(message, text, isPartial);
     else this.reassembler.arrive(message, message.part, text);
   }

@@ -1,0 +1,42 @@
+import { HEADER_BYTES } from './pdu-decode.codec.js';
+
+/** A command_length that cannot be right: the stream cannot be followed any more. */
+export class FramingError extends Error {
+  override readonly name = 'FramingError';
+
+  constructor(
+    readonly commandLength: number,
+    readonly sequence: number,
+  ) {
+    super(`command_length ${commandLength} is out of range`);
+  }
+}
+
+/** Cuts a byte stream into PDUs, wherever TCP split or joined them. Keeps at most one unfinished PDU. */
+export class FrameReader {
+  private rest: Buffer | undefined;
+
+  constructor(private readonly maxBytes: number) {}
+
+  /**
+   * Hands every whole PDU of the stream to `take`; stops when `take` answers false.
+   * @throws FramingError at a length below the header's or above the limit; what came before it was handed over
+   */
+  read(chunk: Buffer, take: (frame: Buffer) => boolean): void {
+    const stream = this.rest === undefined ? chunk : Buffer.concat([this.rest, chunk]);
+    this.rest = undefined;
+    let at = 0;
+    while (stream.length - at >= 4) {
+      const length = stream.readUInt32BE(at);
+      if (length < HEADER_BYTES || length > this.maxBytes) throw new FramingError(length, sequenceAt(stream, at));
+      if (stream.length - at < length) break;
+      if (!take(stream.subarray(at, at + length))) return;
+      at += length;
+    }
+    if (at < stream.length) this.rest = at === 0 ? stream : Buffer.from(stream.subarray(at));
+  }
+}
+
+function sequenceAt(stream: Buffer, at: number): number {
+  return stream.length - at >= HEADER_BYTES ? stream.readUInt32BE(at + 12) : 0;
+}

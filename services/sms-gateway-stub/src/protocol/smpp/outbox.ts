@@ -1,0 +1,130 @@
+import type { PduDraft } from './pdu-encode.codec.js';
+import type { SmppSession } from './smpp-session.js';
+import { STATUS } from './tables/command-status.js';
+
+/** A deliver_sm that waits for a connection. */
+export interface Delivery {
+  readonly fields: NonNullable<PduDraft['fields']>;
+  readonly tlvs?: PduDraft['tlvs'];
+  /** Connection it should not leave by, if there is another. */
+  readonly notBy?: SmppSession | undefined;
+  attempts: number;
+}
+
+export interface OutboxLimits {
+  /** Deliveries kept while nobody can take them; the oldest give way. */
+  readonly queue: number;
+  /** Unanswered requests per connection. */
+  readonly window: number;
+}
+
+const MAX_ATTEMPTS = 3;
+const RETRY_MS = 1000;
+/** Head room dropped from the front of the queue at once. */
+const COMPACT_AT = 4096;
+
+/** Receipts and incoming texts of one system_id: they leave by any of its receivers in turn, as fast as those answer. */
+export class Outbox {
+  readonly receivers: SmppSession[] = [];
+  dropped = 0;
+  delivered = 0;
+  private queue: Delivery[] = [];
+  private head = 0;
+  private turn = 0;
+
+  constructor(
+    private readonly limits: OutboxLimits,
+    private readonly after: (delayMs: number, action: () => void) => void,
+  ) {}
+
+  get waiting(): number {
+    return this.queue.length - this.head;
+  }
+
+  push(delivery: Delivery): void {
+    const receiver = this.waiting === 0 ? this.free(delivery) : undefined;
+    if (receiver !== undefined) {
+      this.hand(delivery, receiver);
+      return;
+    }
+    this.queue.push(delivery);
+    if (this.waiting > this.limits.queue) {
+      this.shift();
+      this.dropped += 1;
+    }
+  }
+
+  join(session: SmppSession): void {
+    this.receivers.push(session);
+    this.drain();
+  }
+
+  leave(session: SmppSession): void {
+    const at = this.receivers.indexOf(session);
+    if (at >= 0) this.receivers.splice(at, 1);
+  }
+
+  /** Hands over as much as the receivers have room for. */
+  drain(): void {
+    while (this.waiting > 0) {
+      const receiver = this.free(this.queue[this.head]!);
+      if (receiver === undefined) return;
+      this.hand(this.shift(), receiver);
+    }
+  }
+
+  clear(): void {
+    this.queue = [];
+    this.head = 0;
+  }
+
+  private shift(): Delivery {
+    const delivery = this.queue[this.head]!;
+    this.head += 1;
+    if (this.head >= COMPACT_AT) {
+      this.queue = this.queue.slice(this.head);
+      this.head = 0;
+    }
+    return delivery;
+  }
+
+  /** Next receiver in turn that has room. */
+  private free({ notBy }: Delivery): SmppSession | undefined {
+    const { receivers } = this;
+    let fallback: SmppSession | undefined;
+    for (let tried = 0; tried < receivers.length; tried += 1) {
+      this.turn = (this.turn + 1) % receivers.length;
+      const session = receivers[this.turn]!;
+      if (session.isClogged || session.awaited.size >= this.limits.window) continue;
+      if (session !== notBy) return session;
+      fallback = session;
+    }
+    return fallback;
+  }
+
+  private hand(delivery: Delivery, session: SmppSession): void {
+    delivery.attempts += 1;
+    session.deliveries += 1;
+    const { fields, tlvs } = delivery;
+    session.request({ command: 'deliver_sm', fields, tlvs }, (status) => this.settled(delivery, status));
+  }
+
+  private settled(delivery: Delivery, status: number | undefined): void {
+    if (status === STATUS.ESME_ROK) {
+      this.delivered += 1;
+      if (this.waiting > 0) this.drain();
+      return;
+    }
+    const isTemporary =
+      status === undefined ||
+      status === STATUS.ESME_RMSGQFUL ||
+      status === STATUS.ESME_RTHROTTLED ||
+      status === STATUS.ESME_RX_T_APPN;
+    if (!isTemporary || delivery.attempts >= MAX_ATTEMPTS) {
+      this.dropped += 1;
+      this.drain();
+      return;
+    }
+    this.after(status === undefined ? 0 : RETRY_MS, () => this.push(delivery));
+  }
+}

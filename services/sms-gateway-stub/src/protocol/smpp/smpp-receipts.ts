@@ -1,0 +1,173 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  CONFIG,
+  Exchange,
+  ExchangeMetrics,
+  ExchangeRunner,
+  Journal,
+  ResetOnAdmin,
+  type Resettable,
+} from '@poligon/emulator-kit';
+import type { SmsConfig } from '../../config.js';
+import { isFinal, type Message } from '../../domain/message.js';
+import { ReceiptDesk, type IncomingText, type ReceiptDoor } from '../../flow/receipt-desk.js';
+import { TimingWheel } from '../../schedule/timing-wheel.js';
+import { deliveriesOf } from './incoming.codec.js';
+import { Outbox, type Delivery } from './outbox.js';
+import { MESSAGE_STATE, receiptText } from './receipt.codec.js';
+import type { SmppReturn } from './smpp-return.js';
+import { SubjectCache } from './subject-cache.js';
+import { receiptTricks, type ReceiptDraft } from './smpp-tricks.js';
+
+/** esm_class of deliver_sm. */
+const RECEIPT = 0x04;
+const INTERMEDIATE = 0x20;
+const WANTS_INTERMEDIATE = 0x10;
+/** network_error_code type of a GSM network. */
+const GSM = 3;
+/** Operation name of what the server sends by itself. */
+export const DELIVER = 'smpp.deliver_sm';
+
+/** Sends receipts and incoming texts as deliver_sm to whoever is bound as receiver. */
+@Injectable()
+@ResetOnAdmin()
+export class SmppReceipts implements ReceiptDoor, Resettable {
+  private readonly outboxes = new Map<string, Outbox>();
+  private incomingReference = 0;
+
+  constructor(
+    desk: ReceiptDesk,
+    private readonly runner: ExchangeRunner,
+    private readonly metrics: ExchangeMetrics,
+    private readonly journal: Journal,
+    private readonly wheel: TimingWheel,
+    private readonly subjects: SubjectCache,
+    @Inject(CONFIG) private readonly config: SmsConfig,
+  ) {
+    desk.add('smpp', this);
+  }
+
+  /** Outboxes by system_id. */
+  get all(): ReadonlyMap<string, Outbox> {
+    return this.outboxes;
+  }
+
+  outbox(systemId: string): Outbox {
+    let found = this.outboxes.get(systemId);
+    if (found === undefined) {
+      const limits = { queue: this.config.smppQueue, window: this.config.smppWindow };
+      found = new Outbox(limits, (delayMs, action) => this.wheel.after(delayMs, { run: action }));
+      this.outboxes.set(systemId, found);
+    }
+    return found;
+  }
+
+  report(message: Message): void {
+    const returnTo = message.returnTo as SmppReturn | undefined;
+    if (returnTo === undefined || !isWanted(returnTo.registeredDelivery, message)) return;
+    // The message may move on while a fault holds the receipt back.
+    const { state, error, changedAtMs } = message;
+    const snapshot = { ...message, state, error, changedAtMs };
+    void this.pass(message.phone, message.account, (exchange) => this.receipt(snapshot, returnTo, exchange));
+  }
+
+  incoming(text: IncomingText): number {
+    const targets = [...this.outboxes].filter(
+      ([systemId, { receivers }]) => receivers.length > 0 && (text.account ?? systemId) === systemId,
+    );
+    this.incomingReference += 1;
+    for (const delivery of deliveriesOf(text, this.incomingReference)) {
+      for (const [systemId] of targets) void this.pass(text.phone, systemId, () => ({ ...delivery }));
+    }
+    return targets.length;
+  }
+
+  reset(): void {
+    for (const outbox of this.outboxes.values()) outbox.clear();
+  }
+
+  /** Takes a delivery through the fault gate; rules may delay it, lose it or send it twice. */
+  private async pass(phone: string, systemId: string, make: (exchange: Exchange) => Delivery): Promise<void> {
+    const receivedAtMs = this.wheel.clock.monotonicMs();
+    const exchange = new Exchange({
+      operation: DELIVER,
+      subject: this.subjects.subjectOf(phone),
+      client: systemId,
+      receivedAtMs,
+    });
+    const outcome = await this.runner.run(exchange, () => undefined);
+    if (outcome.kind === 'reply') {
+      const copies = exchange.hinted(COPIES) === true ? 2 : 1;
+      for (let copy = 0; copy < copies; copy += 1) this.outbox(systemId).push(make(exchange));
+    }
+    this.metrics.ended(exchange, outcome.kind, this.wheel.clock.monotonicMs() - receivedAtMs);
+    // A receipt is seen in the message's state; the journal tells of those that a rule touched.
+    if (exchange.fired.length > 0) {
+      this.journal.record(exchange, outcome.kind, { command: 'deliver_sm', phone });
+    }
+  }
+
+  private receipt(message: Message, returnTo: SmppReturn, exchange: Exchange): Delivery {
+    const draft = this.draft(message, returnTo);
+    for (const trick of receiptTricks(exchange)) trick(draft);
+    const text = receiptText(message, draft);
+    const { source, destination, session } = returnTo;
+    return {
+      fields: {
+        source_addr_ton: destination.ton,
+        source_addr_npi: destination.npi,
+        source_addr: destination.address,
+        dest_addr_ton: source.ton,
+        dest_addr_npi: source.npi,
+        destination_addr: source.address,
+        esm_class: isFinal(message.state) ? RECEIPT : INTERMEDIATE,
+        data_coding: draft.dataCoding,
+        short_message: draft.isUcs2 ? Buffer.from(text, 'utf16le').swap16() : Buffer.from(text, 'latin1'),
+      },
+      tlvs: draft.tlvs,
+      notBy: draft.isElsewhere ? session : undefined,
+      attempts: 0,
+    };
+  }
+
+  private draft(message: Message, { sharedId }: SmppReturn): ReceiptDraft {
+    const id = messageIdText(sharedId ?? message.id, this.config.smppIdForm);
+    const tlvs: ReceiptDraft['tlvs'] = {
+      receipted_message_id: id,
+      message_state: MESSAGE_STATE[message.state][0],
+    };
+    if (message.error !== 0) tlvs['network_error_code'] = Buffer.from([GSM, message.error >> 8, message.error & 0xff]);
+    return { id, hasSeconds: false, textLabel: 'text', dataCoding: 0, isUcs2: false, tlvs, isElsewhere: false };
+  }
+}
+
+/** Hint of a fault that sends a delivery twice. */
+export const COPIES = 'dlr copies';
+
+/** Registered delivery (3.4 section 5.2.17): 1 success and failure, 2 failure, 3 success; 0x10 intermediate as well. */
+function isWanted(registered: number, { state }: Message): boolean {
+  if (!isFinal(state)) return state === 'sent' && (registered & WANTS_INTERMEDIATE) !== 0;
+  // Reading is not a state of SMPP: the receipt left when the message was delivered.
+  if (state === 'read') return false;
+  switch (registered & 3) {
+    case 1:
+      return true;
+    case 2:
+      return state !== 'delivered';
+    case 3:
+      return state === 'delivered';
+    default:
+      return false;
+  }
+}
+
+/** message_id in the configured form. */
+export function messageIdText(id: number, form: SmsConfig['smppIdForm']): string {
+  return form === 'hex' ? id.toString(16) : String(id);
+}
+
+/** The number behind a message_id, NaN when it is none of ours. */
+export function messageIdOf(text: string, form: SmsConfig['smppIdForm']): number {
+  const isOurs = form === 'hex' ? /^[0-9a-f]{1,13}$/i.test(text) : /^\d{1,15}$/.test(text);
+  return isOurs ? Number.parseInt(text, form === 'hex' ? 16 : 10) : NaN;
+}

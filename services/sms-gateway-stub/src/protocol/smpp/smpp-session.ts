@@ -1,0 +1,190 @@
+import type { Socket } from 'node:net';
+import type { Account } from '../../domain/account.js';
+import { FrameReader, FramingError } from './frame-reader.js';
+import { encodePdu, type PduDraft } from './pdu-encode.codec.js';
+import type { Wire, WireTrick } from './smpp-tricks.js';
+import { STATUS } from './tables/command-status.js';
+
+/** How a connection is bound. */
+export type BindMode = 'transmitter' | 'receiver' | 'transceiver';
+
+/** What a session needs of the server around it. */
+export interface SessionHost {
+  readonly maxPduBytes: number;
+  nowMs(): number;
+  after(delayMs: number, action: () => void): void;
+  /** A whole PDU arrived. */
+  received(session: SmppSession, frame: Buffer, receivedAtMs: number): void;
+  /** The connection is gone. */
+  closed(session: SmppSession): void;
+}
+
+/** A request of the server that waits for its response. */
+export interface Awaited {
+  readonly sentAtMs: number;
+  /** `status` is the response's, or undefined when none came. */
+  readonly settle: (status: number | undefined) => void;
+}
+
+const MAX_SEQUENCE = 0x7fffffff;
+/** A held response leaves by then at the latest. */
+const MAX_HOLD_MS = 1000;
+
+/** One TCP connection of an ESME: framing, output, outstanding requests. What PDUs mean is decided elsewhere. */
+export class SmppSession implements Wire {
+  mode: BindMode | undefined;
+  account: Account | undefined;
+  /** Requests of the ESME not yet answered. */
+  inProgress = 0;
+  lastReceivedMs: number;
+  lastEnquiredMs = 0;
+  readonly awaited = new Map<number, Awaited>();
+  /** True while the peer does not read what it is sent. */
+  isClogged = false;
+  isClosed = false;
+  submits = 0;
+  deliveries = 0;
+  private readonly reader: FrameReader;
+  private outgoing: Buffer[] = [];
+  private isFlushing = false;
+  private held: Buffer | undefined;
+  private sequence = 0;
+
+  constructor(
+    readonly id: number,
+    readonly socket: Socket,
+    private readonly host: SessionHost,
+  ) {
+    this.reader = new FrameReader(host.maxPduBytes);
+    this.lastReceivedMs = host.nowMs();
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.read(chunk));
+    socket.on('drain', () => this.unclog());
+    // 'close' follows every error.
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.gone());
+  }
+
+  get peer(): string {
+    return this.socket.remoteAddress ?? '';
+  }
+
+  /** True when receipts and incoming texts may be sent here. */
+  get isReceiver(): boolean {
+    return this.mode === 'receiver' || this.mode === 'transceiver';
+  }
+
+  nextSequence(): number {
+    this.sequence = this.sequence >= MAX_SEQUENCE ? 1 : this.sequence + 1;
+    return this.sequence;
+  }
+
+  /** Sends a request and tells what it was answered with. */
+  request(draft: Omit<PduDraft, 'sequence'>, settle: Awaited['settle']): void {
+    const sequence = this.nextSequence();
+    this.awaited.set(sequence, { sentAtMs: this.host.nowMs(), settle });
+    this.send(encodePdu({ ...draft, sequence }));
+  }
+
+  /** Sends a response, by a trick when a fault asked for one. */
+  respond(response: Buffer, trick?: WireTrick): void {
+    if (trick !== undefined) {
+      trick(response, this);
+      return;
+    }
+    this.send(response);
+    if (this.held !== undefined) this.release();
+  }
+
+  send(bytes: Buffer): void {
+    if (this.isClosed) return;
+    this.outgoing.push(bytes);
+    if (this.isFlushing) return;
+    this.isFlushing = true;
+    // Everything written in this turn of the event loop leaves in one system call.
+    setImmediate(() => this.flush());
+  }
+
+  sendAlone(bytes: Buffer): void {
+    this.flush();
+    if (!this.isClosed) this.socket.write(bytes);
+  }
+
+  hold(bytes: Buffer): void {
+    this.release();
+    this.held = bytes;
+    this.after(MAX_HOLD_MS, () => {
+      if (this.held === bytes) this.release();
+    });
+  }
+
+  after(delayMs: number, action: () => void): void {
+    this.host.after(delayMs, () => {
+      if (!this.isClosed) action();
+    });
+  }
+
+  close(): void {
+    this.flush();
+    if (!this.isClosed) this.socket.end();
+    // A peer that never closes its side must not keep the connection.
+    this.after(MAX_HOLD_MS, () => this.socket.destroy());
+  }
+
+  reset(): void {
+    this.socket.resetAndDestroy();
+  }
+
+  private release(): void {
+    const bytes = this.held;
+    this.held = undefined;
+    if (bytes !== undefined) this.send(bytes);
+  }
+
+  private read(chunk: Buffer): void {
+    const receivedAtMs = this.host.nowMs();
+    this.lastReceivedMs = receivedAtMs;
+    try {
+      this.reader.read(chunk, (frame) => {
+        this.host.received(this, frame, receivedAtMs);
+        return !this.isClosed;
+      });
+    } catch (failure) {
+      if (!(failure instanceof FramingError)) throw failure;
+      this.send(encodePdu({ command: 'generic_nack', status: STATUS.ESME_RINVCMDLEN, sequence: failure.sequence }));
+      this.socket.removeAllListeners('data');
+      this.socket.resume();
+      this.close();
+    }
+  }
+
+  private flush(): void {
+    this.isFlushing = false;
+    const { outgoing } = this;
+    if (outgoing.length === 0 || this.isClosed) return;
+    this.outgoing = [];
+    const bytes = outgoing.length === 1 ? outgoing[0]! : Buffer.concat(outgoing);
+    if (!this.socket.write(bytes)) this.clog();
+  }
+
+  /** The peer does not read: nothing more is read from it until it does. */
+  private clog(): void {
+    this.isClogged = true;
+    this.socket.pause();
+  }
+
+  private unclog(): void {
+    this.isClogged = false;
+    this.socket.resume();
+  }
+
+  private gone(): void {
+    this.isClosed = true;
+    this.outgoing = [];
+    this.held = undefined;
+    this.host.closed(this);
+    const awaited = [...this.awaited.values()];
+    this.awaited.clear();
+    for (const { settle } of awaited) settle(undefined);
+  }
+}
