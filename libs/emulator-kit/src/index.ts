@@ -30,6 +30,8 @@ export {
 } from './exchange/reply-plan.js';
 export { OperationRegistry } from './exchange/operation-registry.js';
 export { KIT_FAULTS } from './faults/kit-faults.js';
+export { experimentSchema, type Experiment } from './experiments/experiment.js';
+export { Experiments, type ExperimentStatus } from './experiments/experiments.js';
 export { FaultKind, type Fault } from './faults/fault.js';
 export { faultRuleSchema, problemLine, type FaultRule, type StoredRule } from './faults/fault-rule.js';
 export { failedCall } from './http/failed-call.js';

@@ -79,6 +79,27 @@ describe('an HTTP exchange', () => {
   });
 });
 
+describe('a call that reached no operation', () => {
+  it('is journalled with the nearest known operation and the difference', async () => {
+    await (await request(`${emulator.protocolUrl}/perch/sai`, { method: 'PUT' })).body.dump();
+    const { body } = await admin('GET', '/__admin/journal?operation=unmatched');
+    expect(body.entries).toMatchObject([
+      {
+        outcome: 'no-such-perch',
+        wire: {
+          method: 'PUT',
+          url: '/perch/sai',
+          status: 422,
+          nearest: {
+            operation: 'parrot.say',
+            differences: ['method: PUT was called, known is POST', 'path: segment 2 is "sai", known is "say"'],
+          },
+        },
+      },
+    ]);
+  });
+});
+
 describe('faults on an HTTP exchange', () => {
   it('delays the reply by a latency set through the admin door and counts the hit', async () => {
     await admin('PUT', '/__admin/faults/slow', rule('latency', { ms: 120 }));

@@ -8,6 +8,7 @@ import { RESETTABLE, type Resettable } from '../runtime/resettable.js';
 import { AdminErrorFilter } from './admin-error.js';
 import { AdminTokenGuard } from './admin-token.guard.js';
 import { ControlController, RESETTABLES } from './control.controller.js';
+import { ExperimentsController } from './experiments.controller.js';
 import { FaultsController } from './faults.controller.js';
 import { HealthController } from './health.controller.js';
 import { JournalController } from './journal.controller.js';
@@ -27,6 +28,7 @@ export class AdminModule {
       module: AdminModule,
       controllers: [
         FaultsController,
+        ExperimentsController,
         JournalController,
         ControlController,
         HealthController,

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/comm
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { OperationRegistry } from '../exchange/operation-registry.js';
+import { Experiments } from '../experiments/experiments.js';
 import { FaultRules } from '../faults/fault-rules.js';
 import { Journal } from '../journal/journal.js';
 import { LatencyProfile, latencyProfileSchema } from '../latency/latency-profile.js';
@@ -26,6 +27,7 @@ export class ControlController {
     private readonly clock: Clock,
     private readonly rules: FaultRules,
     private readonly journal: Journal,
+    private readonly experiments: Experiments,
     @Inject(RESETTABLES) private readonly resettables: readonly Resettable[],
   ) {}
 
@@ -70,9 +72,11 @@ export class ControlController {
   @Post('reset')
   @HttpCode(204)
   @ApiOperation({
-    summary: 'forgets rules, journal, clock shift, a replaced latency profile and everything learnt from calls',
+    summary:
+      'forgets rules, experiments, journal, clock shift, a replaced latency profile and everything learnt from calls',
   })
   async reset(@Caller() by: string): Promise<void> {
+    await this.experiments.clear();
     await this.rules.clear(by);
     for (const part of this.resettables) await part.reset();
     this.profile.reset();

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { unlikeness } from './edit-distance.js';
 
 /** One operation an emulator answers. */
 export interface OperationInfo {
@@ -18,6 +19,14 @@ export class OperationRegistry {
   /** Sorted by name. */
   list(): readonly OperationInfo[] {
     return [...this.operations.values()].sort((left, right) => left.operation.localeCompare(right.operation));
+  }
+
+  /** The known operation whose name is most like `operation`, for messages; undefined when none is. */
+  nearest(operation: string): string | undefined {
+    const ranked = [...this.operations.keys()]
+      .map((name) => ({ name, score: unlikeness(name, operation) }))
+      .sort((left, right) => left.score - right.score);
+    return ranked[0] !== undefined && ranked[0].score <= 0.5 ? ranked[0].name : undefined;
   }
 
   has(operation: string): boolean {

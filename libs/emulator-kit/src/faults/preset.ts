@@ -65,7 +65,7 @@ export function readYaml<S extends z.ZodType>(file: URL | string, schema: S): z.
   try {
     data = parse(readFileSync(file, 'utf8'));
   } catch (failure) {
-    throw new SettingsError(`${name}: ${failure instanceof Error ? failure.message.split('\n')[0] : String(failure)}`);
+    throw new SettingsError(`${name}: ${String((failure as Error).message).split('\n')[0]}`);
   }
   const parsed = schema.safeParse(data);
   if (!parsed.success) throw new SettingsError(`${name}: ${problemLine(parsed.error)}`);

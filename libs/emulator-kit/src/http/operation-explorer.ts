@@ -2,11 +2,16 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Catalogues, protocolOf } from '../exchange/error-catalogue.js';
 import { OperationRegistry } from '../exchange/operation-registry.js';
+import type { OperationRoute } from './nearest-route.js';
+import { routesOf } from './operation-routes.js';
 import { OPERATION, type OperationMetadata } from './operation.decorator.js';
 
 /** Fills the operation list from the controllers; an operation of no catalogue's protocol is a mistake found at start. */
 @Injectable()
 export class OperationExplorer implements OnModuleInit {
+  /** How the operations are reached, to name the nearest one to a call that reached none. */
+  readonly routes: OperationRoute[] = [];
+
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
@@ -21,7 +26,9 @@ export class OperationExplorer implements OnModuleInit {
       for (const method of this.scanner.getAllMethodNames(prototype)) {
         const handler = (prototype as Record<string, unknown>)[method];
         const metadata = Reflect.getMetadata(OPERATION, handler as object) as OperationMetadata | undefined;
-        if (metadata !== undefined) this.add(metadata);
+        if (metadata === undefined) continue;
+        this.add(metadata);
+        this.routes.push(...routesOf(metatype as object, handler as object, metadata.operation));
       }
     }
   }

@@ -14,6 +14,8 @@ import { Logger } from '../runtime/logger.js';
 import { urlExcerpt } from './body-excerpt.js';
 import { failedCall } from './failed-call.js';
 import { HttpWriter } from './http-writer.js';
+import { nearestRoute } from './nearest-route.js';
+import { OperationExplorer } from './operation-explorer.js';
 import { RouteTable } from './route-table.js';
 
 /** The framework hands on what the listener refused as exceptions that keep only the status. */
@@ -27,6 +29,7 @@ export class ProtocolErrorFilter implements ExceptionFilter {
     private readonly catalogues: Catalogues,
     private readonly journal: Journal,
     private readonly logger: Logger,
+    private readonly explorer: OperationExplorer,
     @Inject(RouteTable) private readonly routes: RouteTable,
   ) {}
 
@@ -36,11 +39,9 @@ export class ProtocolErrorFilter implements ExceptionFilter {
     if (reply.sent) return;
     const ending = this.ending(failure, request);
     const written = this.writer.ending(request, reply, ending);
-    this.journal.note('unmatched', ending.code, {
-      method: request.method,
-      url: urlExcerpt(request.url),
-      status: written.status,
-    });
+    const { method, url } = request;
+    const nearest = nearestRoute(this.explorer.routes, { method, url });
+    this.journal.note('unmatched', ending.code, { method, url: urlExcerpt(url), status: written.status, nearest });
   }
 
   private ending(failure: unknown, request: FastifyRequest): Extract<Ending, { kind: 'fail' }> {

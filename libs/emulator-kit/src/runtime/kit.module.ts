@@ -5,6 +5,8 @@ import { InProcessBus } from '../bus/in-process-bus.js';
 import { Catalogues } from '../exchange/error-catalogue.js';
 import { ExchangeRunner } from '../exchange/exchange-runner.js';
 import { OperationRegistry } from '../exchange/operation-registry.js';
+import { Experiments, EXPERIMENTS_AT_START } from '../experiments/experiments.js';
+import { readExperiments } from '../experiments/read-experiments.js';
 import { FaultGate } from '../faults/fault-gate.js';
 import { FaultRegistry } from '../faults/fault-registry.js';
 import { FaultRules, PRESETS } from '../faults/fault-rules.js';
@@ -51,6 +53,7 @@ export const SHARED: readonly InjectionToken[] = [
   CONFIG,
   ExchangeMetrics,
   ExchangeRunner,
+  Experiments,
   FaultGate,
   FaultRegistry,
   FaultRules,
@@ -93,6 +96,7 @@ function providers({
     FaultGate,
     FaultRegistry,
     FaultRules,
+    Experiments,
     HttpWriter,
     Journal,
     ...KIT_FAULTS,
@@ -120,6 +124,10 @@ function providers({
       },
     },
     { provide: JOURNAL_LIMITS, useValue: { entries: config.journalEntries, bodyBytes: config.journalBodyBytes } },
+    {
+      provide: EXPERIMENTS_AT_START,
+      useValue: readExperiments(namesIn(config.experiments), definition.faultsFolder),
+    },
     { provide: CallCounter, useClass: MemoryCallCounter },
     {
       provide: LatencyProfile,

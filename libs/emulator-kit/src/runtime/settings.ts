@@ -121,6 +121,11 @@ export function commonSettings(prefix: string, ports: { readonly protocol: numbe
       'baseline latency: `baseline`, `none`, or a path to a YAML profile',
     ),
     presets: setting(`${prefix}_PRESETS`, value.optionalText(), 'presets applied at start, comma separated'),
+    experiments: setting(
+      `${prefix}_EXPERIMENTS`,
+      value.optionalText(),
+      'experiments started at start: names of the own ones or YAML files, comma separated',
+    ),
     rules: setting(`${prefix}_RULES`, value.optionalText(), 'YAML or JSON file of fault rules set at start'),
   };
 }
