@@ -40,6 +40,7 @@ export { Operation, valueAt, type OperationOptions } from './http/operation.deco
 export { WireReply } from './http/wire-reply.js';
 export { Journal, type JournalEntry } from './journal/journal.js';
 export { distributionSchema, sampler, type Distribution, type Sampler } from './latency/distribution.js';
+export { latencyProfileSchema, type LatencyProfileFile } from './latency/latency-profile.js';
 export {
   jsonOf,
   OutgoingError,
