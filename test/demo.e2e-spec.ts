@@ -1,7 +1,9 @@
 import { gostEngineStatus } from '@poligon/pki';
 import { unzipSync } from 'fflate';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
@@ -9,6 +11,13 @@ import { ended, ROOT, startStand, type Descriptor } from './stand-process.js';
 
 const OPERATIONS = ['application-unep', 'issue-unep', 'send-document', 'send-lna', 'sign-unep'];
 const engine = gostEngineStatus();
+/** The status names no path when something else in this process had loaded the engine before. */
+const enginePath =
+  engine.path ??
+  ['x86_64', 'aarch64']
+    .map((machine) => `/usr/lib/${machine}-linux-gnu/engines-3/gost.so`)
+    .find((path) => existsSync(path));
+const canCheckGost = engine.available && enginePath !== undefined;
 
 interface Suite {
   readonly id: string;
@@ -18,14 +27,17 @@ interface Suite {
 
 const SUITES: readonly Suite[] = [
   { id: 'ecdsa-p256', skipped: undefined },
-  { id: 'gost2012-256', skipped: engine.available ? undefined : `openssl has no GOST engine here: ${engine.reason}` },
+  {
+    id: 'gost2012-256',
+    skipped: canCheckGost ? undefined : `openssl has no GOST engine here: ${engine.reason ?? 'engine file not found'}`,
+  },
 ];
 
 /** Runs openssl with the GOST engine where there is one. */
 function openssl(folder: string, args: readonly string[]): string {
   const configuration = join(folder, 'openssl.cnf');
-  const lines = engine.available
-    ? `openssl_conf = init\n[init]\nengines = engines\n[engines]\ngost = gost\n[gost]\nengine_id = gost\ndynamic_path = ${engine.path}\ndefault_algorithms = ALL\n`
+  const lines = canCheckGost
+    ? `openssl_conf = init\n[init]\nengines = engines\n[engines]\ngost = gost\n[gost]\nengine_id = gost\ndynamic_path = ${enginePath}\ndefault_algorithms = ALL\n`
     : '';
   writeFileSync(configuration, lines);
   const run = spawnSync('openssl', [...args], { cwd: folder, env: { ...process.env, OPENSSL_CONF: configuration } });
@@ -33,7 +45,7 @@ function openssl(folder: string, args: readonly string[]): string {
 }
 
 /** Runs the smoke plan against a stand; resolves with its run folder. */
-async function runSmoke({ addresses, apiToken }: Descriptor, folder: string): Promise<string> {
+async function runSmoke({ addresses, apiToken }: Descriptor, folder: string, endpoint: string): Promise<string> {
   const child = spawn(
     process.execPath,
     [
@@ -42,7 +54,7 @@ async function runSmoke({ addresses, apiToken }: Descriptor, folder: string): Pr
       ...['--sms-admin', addresses['sms-gateway-stub']!.adminUrl],
       ...['--admin', `onec=${addresses['1c-emulator']!.adminUrl}`],
     ],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } },
   );
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -54,6 +66,37 @@ async function runSmoke({ addresses, apiToken }: Descriptor, folder: string): Pr
     folder,
     readdirSync(folder).find((name) => name.endsWith('-smoke'))!,
   );
+}
+
+/** Takes OTLP over HTTP and keeps the raw requests. */
+class Collector {
+  readonly requests: Buffer[] = [];
+  private readonly server = createServer((incoming, reply) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      this.requests.push(Buffer.concat(chunks));
+      reply.end();
+    });
+  });
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Names of the services that exported spans of a trace; names and ids stand as plain bytes in the protobuf. */
+  servicesOf(traceId: string): string[] {
+    const bytes = Buffer.from(traceId, 'hex');
+    const requests = this.requests.filter((request) => request.includes(bytes));
+    const names = ['poligon-load', 'hrlink-reference', 'sms-gateway-stub', 'ca-unep-emulator'];
+    return names.filter((name) => requests.some((request) => request.includes(name)));
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
 }
 
 interface RegistryDocument {
@@ -96,24 +139,31 @@ describe.each(SUITES)('a stand whose CA works with $id', ({ id, skipped }) => {
   let child: ChildProcess | undefined;
   let descriptor: Descriptor;
   let run: string;
+  const collector = new Collector();
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'poligon-demo-'));
-    ({ descriptor } = await startStand(folder, { CA_SUITE: id }, (started) => (child = started)));
-    run = await runSmoke(descriptor, folder);
+    const endpoint = await collector.start();
+    const environment = { CA_SUITE: id, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
+    ({ descriptor } = await startStand(folder, environment, (started) => (child = started)));
+    run = await runSmoke(descriptor, folder, endpoint);
   }, 240_000);
 
   afterAll(async () => {
     child?.kill('SIGTERM');
     if (child !== undefined) await ended(child);
+    collector.stop();
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
-  it('completes every one of the five operations without a failure', () => {
-    const samples = readFileSync(join(run, 'samples.ndjson'), 'utf8')
+  const samplesOf = () =>
+    readFileSync(join(run, 'samples.ndjson'), 'utf8')
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { operation: string; outcome: string; cause?: string });
+      .map((line) => JSON.parse(line) as { operation: string; outcome: string; traceId: string });
+
+  it('completes every one of the five operations without a failure', () => {
+    const samples = samplesOf();
     expect(samples.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
     expect([...new Set(samples.map(({ operation }) => operation))].sort()).toEqual(OPERATIONS);
   });
@@ -157,5 +207,18 @@ describe.each(SUITES)('a stand whose CA works with $id', ({ id, skipped }) => {
     ).toMatch(/^0 signer\.pem: OK/);
     writeFileSync(join(folder, 'doc'), Buffer.concat([files['document.pdf']!, Buffer.from('x')]));
     expect(openssl(folder, [...verify, '-content', 'doc', ...trust])).toMatch(/^[1-9]/);
+  });
+
+  it('exports one trace per operation from the load through HRLink to the emulators', async () => {
+    // Whatever is still buffered leaves when the services stop.
+    child!.kill('SIGTERM');
+    await ended(child!);
+    const { traceId } = samplesOf().find(({ operation }) => operation === 'sign-unep')!;
+    expect(collector.servicesOf(traceId)).toEqual([
+      'poligon-load',
+      'hrlink-reference',
+      'sms-gateway-stub',
+      'ca-unep-emulator',
+    ]);
   });
 });
