@@ -1,0 +1,48 @@
+import { openConnections, type RawConnection } from './raw-connection.js';
+
+/** What a closed load did: every connection sends its next request when the answer to the last one is there. */
+export interface ClosedLoad {
+  readonly requests: number;
+  readonly failures: number;
+  readonly seconds: number;
+  /** Ascending. */
+  readonly latenciesMs: Float64Array;
+}
+
+/** Runs a closed load for `seconds`. */
+export async function closedLoad(
+  port: number,
+  {
+    connections,
+    seconds,
+    request,
+  }: { readonly connections: number; readonly seconds: number; readonly request: Buffer },
+): Promise<ClosedLoad> {
+  const open = await openConnections(port, connections);
+  const startMs = performance.now();
+  const endMs = startMs + seconds * 1000;
+  const latencies: number[] = [];
+  const counted = await Promise.all(open.map((connection) => worker(connection, { request, endMs, latencies })));
+  const took = (performance.now() - startMs) / 1000;
+  for (const connection of open) connection.close();
+  const failures = counted.reduce((sum, failed) => sum + failed, 0);
+  return { requests: latencies.length, failures, seconds: took, latenciesMs: Float64Array.from(latencies).sort() };
+}
+
+async function worker(
+  connection: RawConnection,
+  { request, endMs, latencies }: { readonly request: Buffer; readonly endMs: number; readonly latencies: number[] },
+): Promise<number> {
+  let failures = 0;
+  for (let nowMs = performance.now(); nowMs < endMs; nowMs = performance.now()) {
+    try {
+      const { atMs, status } = await connection.send(request);
+      if (status === 200) latencies.push(atMs - nowMs);
+      else failures += 1;
+    } catch {
+      // A connection that breaks sends nothing more.
+      return failures + 1;
+    }
+  }
+  return failures;
+}
