@@ -51,7 +51,11 @@ describe('issue at kontur', () => {
 
   it('issues after the code without an acceptance, signs and revokes', async () => {
     const id = await create();
-    expect(await confirm(id, await codeOf(id))).toMatchObject({ status: 202, body: { id, state: 'IN_PROGRESS' } });
+    const code = await codeOf(id);
+    expect(await confirm(id, code)).toMatchObject({ status: 202, body: { id, state: 'IN_PROGRESS' } });
+    const journal = await stand.admin('GET', '/journal?operation=kontur.confirm&limit=1');
+    expect(journal.text).toContain('(not kept)');
+    expect(journal.text).not.toContain(code);
     await stand.clock.advance(1000);
     const issued = await stand.kontur('GET', `/issue-requests/${id}`);
     expect(issued).toMatchObject({ status: 200, body: { id, state: 'ISSUED' } });

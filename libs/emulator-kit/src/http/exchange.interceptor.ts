@@ -54,7 +54,7 @@ export class ExchangeInterceptor implements NestInterceptor {
     const span = this.tracing.startExchange(exchange, request.headers);
     const outcome = await this.tracing.within(span, () => this.outcome(exchange, request, next));
     const written = this.write(exchange, outcome, { request, reply });
-    this.close(exchange, outcome.kind, { request, written, span });
+    this.close(exchange, outcome.kind, { meta, request, written, span });
   }
 
   private write(
@@ -91,7 +91,7 @@ export class ExchangeInterceptor implements NestInterceptor {
   private close(
     exchange: Exchange,
     outcome: string,
-    { request, written, span }: { request: FastifyRequest; written: Written; span: ExchangeSpan | undefined },
+    { meta, request, written, span }: ClosedCall,
   ): void {
     const durationMs = this.clock.monotonicMs() - exchange.receivedAtMs;
     this.metrics.ended(exchange, outcome, durationMs);
@@ -103,13 +103,20 @@ export class ExchangeInterceptor implements NestInterceptor {
       {
         method: request.method,
         url: urlExcerpt(request.url),
-        body: requestExcerpt(request, bodyBytes),
+        body: meta.journalBody ? excerpt(meta.journalBody(request), bodyBytes) : requestExcerpt(request, bodyBytes),
         status: written.status,
         reply: excerpt(written.body, bodyBytes),
       },
       span?.span.spanContext().traceId,
     );
   }
+}
+
+interface ClosedCall {
+  readonly meta: OperationMetadata;
+  readonly request: FastifyRequest;
+  readonly written: Written;
+  readonly span: ExchangeSpan | undefined;
 }
 
 function exchangeOf(meta: OperationMetadata, request: FastifyRequest): Exchange {

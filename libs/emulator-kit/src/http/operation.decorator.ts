@@ -20,6 +20,8 @@ export interface OperationOptions {
   readonly refine?: (request: FastifyRequest) => string | undefined;
   /** Further operation names this method may answer. */
   readonly also?: readonly string[];
+  /** What the journal keeps in place of the body, when the body holds a secret such as a one-time code. */
+  readonly journalBody?: (request: FastifyRequest) => unknown;
 }
 
 export interface OperationMetadata extends OperationOptions {

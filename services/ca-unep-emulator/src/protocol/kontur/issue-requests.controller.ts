@@ -24,7 +24,11 @@ export class IssueRequestsController {
   }
 
   @Post(':id/confirm')
-  @Operation('kontur.confirm', { about: 'confirms the application by the code', subject })
+  @Operation('kontur.confirm', {
+    about: 'confirms the application by the code',
+    subject,
+    journalBody: () => ({ code: '(not kept)' }),
+  })
   async confirm(@Param('id') id: string, @Body() body: unknown, @CurrentExchange() exchange: Exchange) {
     return WireReply.json(await this.desk.confirm(id, body, exchange), 202);
   }
