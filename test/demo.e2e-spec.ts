@@ -175,7 +175,7 @@ describe.each(SUITES)('a stand whose CA works with $id', ({ id, skipped }) => {
   });
 
   const title = 'issues certificates and makes signatures that the openssl command line accepts';
-  (skipped === undefined ? it : it.skip)(skipped === undefined ? title : `${title} (skipped: ${skipped})`, async () => {
+  (skipped === undefined ? it : it.skip)(skipped === undefined ? title : `${title} [skipped: ${skipped}]`, async () => {
     const chain = await request(`${descriptor.addresses['ca-unep-emulator']!.adminUrl}/__admin/ca/chain.pem`);
     const root = await request(`${descriptor.addresses['ca-unep-emulator']!.adminUrl}/__admin/ca/root.pem`);
     const [chainPem, rootPem] = [await chain.body.text(), await root.body.text()];
