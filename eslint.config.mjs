@@ -22,7 +22,21 @@ const PARAMETERS = [
     message: 'at most 8 injected parts',
   },
 ];
-const noImport = (patterns, message) => ['error', { patterns: [{ regex: patterns, message }] }];
+/** Import boundaries: a path that leaves the folder for another service, for a program, or for what only tests may use. */
+const SERVICE = {
+  regex: '(^|/)services/|^(\\.\\./)+[a-z0-9-]+-(emulator|stub|reference)/',
+  message: 'a service is never imported by a library or by another service',
+};
+const PROGRAM = {
+  regex: '^(\\.\\./)+(load|stand|bench|fuzz)/',
+  message: 'load, stand, bench and fuzz are never imported',
+};
+const TESTING = { regex: '^@poligon/testing$|libs/testing/', message: 'libs/testing is for tests only' };
+const DOMAIN = {
+  regex: '^(?!(\\./|@poligon/people$|@poligon/pki$|node:))',
+  message: 'domain imports only ./ , @poligon/people, @poligon/pki and node:',
+};
+const noImport = (patterns) => ['error', { patterns }];
 
 export default ts.config(
   { ignores: ['dist/**', 'node_modules/**', 'runs/**', 'data/**', 'coverage/**'] },
@@ -72,30 +86,27 @@ export default ts.config(
     },
   },
   {
-    files: ['libs/**/*.ts'],
-    ignores: ['**/*.spec.ts'],
-    rules: {
-      'no-restricted-imports': noImport('services/|/load/|/stand/', 'libs never import services, load or stand'),
-    },
+    files: ['libs/*/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'libs/testing/**'],
+    rules: { 'no-restricted-imports': noImport([TESTING, SERVICE, PROGRAM]) },
   },
   {
-    files: ['libs/*/src/**/*.ts', 'services/*/src/**/*.ts', 'load/src/**/*.ts', 'stand/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', 'libs/testing/**'],
-    rules: {
-      'no-restricted-imports': noImport(
-        '^@poligon/testing|services/',
-        'never import libs/testing or a service from src',
-      ),
-    },
+    files: ['services/*/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': noImport([TESTING, SERVICE, PROGRAM]) },
+  },
+  {
+    files: ['load/src/**/*.ts', 'stand/src/**/*.ts', 'bench/src/**/*.ts', 'fuzz/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': noImport([TESTING]) },
+  },
+  {
+    files: ['services/*/test/**/*.ts', 'services/*/src/**/*.spec.ts'],
+    rules: { 'no-restricted-imports': noImport([SERVICE]) },
   },
   {
     files: ['services/*/src/domain/**/*.ts'],
     ignores: ['**/*.spec.ts'],
-    rules: {
-      'no-restricted-imports': noImport(
-        '^(?!(\\./|@poligon/people$|@poligon/pki$|node:))',
-        'domain imports only ./ , @poligon/people, @poligon/pki and node:',
-      ),
-    },
+    rules: { 'no-restricted-imports': noImport([DOMAIN, TESTING, SERVICE, PROGRAM]) },
   },
 );
