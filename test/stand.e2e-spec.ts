@@ -4,9 +4,15 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
-import { ended, startStand, type Descriptor } from './stand-process.js';
+import { ended, ROOT, startStand, type Descriptor } from './stand-process.js';
 
 const GONE_MS = 30_000;
+
+/** The call README.md tells a newcomer to make. */
+const README_FAULT = (() => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  return { path: /curl -X PUT http:\/\/[^/]+(\S+)/.exec(readme)![1]!, body: /-d '([^']+)'/.exec(readme)![1]! };
+})();
 
 let folder: string;
 let stand: ChildProcess | undefined;
@@ -52,6 +58,12 @@ describe('the stand', () => {
     expect(version.statusCode).toBe(200);
     const clients = await request(`${addresses['esia-stub']!.adminUrl}/__admin/clients`);
     expect(await clients.body.text()).toContain('HRLINK');
+    const set = await request(`${addresses['sms-gateway-stub']!.adminUrl}${README_FAULT.path}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: README_FAULT.body,
+    });
+    expect(set.statusCode).toBe(200);
     stand!.kill('SIGINT');
     expect(await ended(stand!)).toBe(0);
     expect(await survivors(children)).toEqual([]);
