@@ -11,9 +11,16 @@ export { gostEngineStatus } from './suites/gost-engine.js';
 export type { GostEngineStatus } from './suites/gost-engine.js';
 export { signatureSuite, suiteOfSpki, verifySignature } from './suites/registry.js';
 export type { SuiteOptions } from './suites/registry.js';
-export type { Backend, KeyPair, RandomBytes, SignatureSuite, SuiteId } from './suites/signature-suite.js';
+export type {
+  Backend,
+  IncrementalDigest,
+  KeyPair,
+  RandomBytes,
+  SignatureSuite,
+  SuiteId,
+} from './suites/signature-suite.js';
 export type { GostParamSet } from './suites/gost-params.js';
-export { streebog256 } from './suites/streebog.js';
+export { streebog256, streebog512 } from './suites/streebog.js';
 
 export { attribute, encodeName, unepSubject } from './x509/names.js';
 export type { AttributeName, SubjectAttribute, UnepPerson } from './x509/names.js';
@@ -38,3 +45,18 @@ export { signCms } from './cms/sign-cms.js';
 export type { SignCmsOptions } from './cms/sign-cms.js';
 export { verifyCms } from './cms/verify-cms.js';
 export type { CmsContent, CmsVerdict, VerifyCmsOptions } from './cms/verify-cms.js';
+
+export { OcspResponder, OCSP_FAILURES, OCSP_NO_CHECK, ocspFailure } from './ocsp/ocsp-responder.js';
+export type { OcspAnswer, OcspContent, OcspFailure, OcspStatus } from './ocsp/ocsp-responder.js';
+export { parseOcspRequest } from './ocsp/ocsp-request.js';
+export type { OcspCertId, OcspRequest } from './ocsp/ocsp-request.js';
+
+export { CRL_REASONS, crlEntry, crlReasonNumber, signCrl } from './crl/certificate-list.js';
+export type { CrlContent, CrlReason } from './crl/certificate-list.js';
+
+export { TimestampAuthority, timestampRejection, timestampReply, TSP_FAILURES } from './tsp/timestamp-authority.js';
+export type { TimestampMoment, TspFailure } from './tsp/timestamp-authority.js';
+export { parseTimestampRequest } from './tsp/timestamp-request.js';
+export type { TimestampRequest } from './tsp/timestamp-request.js';
+export { parseTimestampInfo } from './tsp/timestamp-info.js';
+export type { TimestampInfo } from './tsp/timestamp-info.js';

@@ -20,6 +20,8 @@ export interface ParsedCms {
   /** Finds the signer among certificates. */
   isSigner(certificate: ParsedCertificate): boolean;
   signed?: SignedAttributes;
+  /** Time-stamp token over the signature value (CAdES-T), a CMS of its own. */
+  timestampToken?: Buffer;
   signerCount: number;
 }
 
@@ -112,18 +114,27 @@ function embeddedCertificates(node: DerNode | undefined): ParsedCertificate[] {
   return list.map(({ der }) => parseCertificate(der));
 }
 
-function readSigner(
-  node: DerNode,
-): Pick<ParsedCms, 'digestAlgorithm' | 'signatureAlgorithm' | 'signature' | 'isSigner' | 'signed'> {
+type SignerFields = 'digestAlgorithm' | 'signatureAlgorithm' | 'signature' | 'isSigner' | 'signed' | 'timestampToken';
+
+function readTimestamp(unsigned: DerNode | undefined): Buffer | undefined {
+  for (const attribute of unsigned?.children() ?? []) {
+    const [id, values] = attribute.children(TAG.sequence);
+    if (id?.oid() === OID.timeStampToken) return need(values?.children(TAG.set)[0], 'time-stamp').der;
+  }
+  return undefined;
+}
+
+function readSigner(node: DerNode): Pick<ParsedCms, SignerFields> {
   const [, sid, digestAlgorithm, ...rest] = node.children(TAG.sequence);
   const attributes = rest[0]?.tag === 0xa0 ? rest.shift() : undefined;
-  const [signatureAlgorithm, signature] = rest;
+  const [signatureAlgorithm, signature, unsigned] = rest;
   return {
     isSigner: signerMatcher(need(sid, 'signer identifier')),
     digestAlgorithm: algorithmOf(digestAlgorithm, 'digest algorithm'),
     signatureAlgorithm: algorithmOf(signatureAlgorithm, 'signature algorithm'),
     signature: need(signature, 'signature').expect(TAG.octetString).content,
     signed: attributes && readSignedAttributes(attributes),
+    timestampToken: readTimestamp(unsigned?.tag === 0xa1 ? unsigned : undefined),
   };
 }
 

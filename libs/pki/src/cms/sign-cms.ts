@@ -19,15 +19,19 @@ export interface SignCmsOptions {
   detached?: boolean;
   /** Default true. False leaves signingCertificateV2 out: plain CMS instead of CAdES-BES. */
   hasSigningCertificate?: boolean;
+  /** Makes a time-stamp token over the signature value: CAdES-T. */
+  timestamp?: (signatureValue: Buffer) => Buffer;
 }
 
 const VERSION_1 = integer(1);
-const DATA = oid(OID.data);
+const VERSION_3 = integer(3);
 const SIGNED_DATA = oid(OID.signedData);
-const CONTENT_TYPE_ATTRIBUTE = sequence(oid(OID.contentType), set(DATA));
+const DATA = oid(OID.data);
 const MESSAGE_DIGEST = oid(OID.messageDigest);
+const CONTENT_TYPE = oid(OID.contentType);
 const SIGNING_TIME = oid(OID.signingTime);
 const SIGNING_CERTIFICATE_V2 = oid(OID.signingCertificateV2);
+const TIMESTAMP_TOKEN = oid(OID.timeStampToken);
 
 /** Everything in a signature that depends on the certificate alone. */
 interface SignerTemplate {
@@ -40,7 +44,7 @@ const templates = new WeakMap<Buffer, SignerTemplate>();
 
 function signingCertificateAttribute(owner: SignatureSuite, certificate: Buffer): Buffer {
   // SHA-256 is the DEFAULT of ESSCertIDv2.hashAlgorithm (RFC 5035), so DER leaves it out.
-  const hashAlgorithm = owner.id === 'gost2012-256' ? [owner.digestAlgorithm] : [];
+  const hashAlgorithm = owner.id.startsWith('gost') ? [owner.digestAlgorithm] : [];
   const certId = sequence(...hashAlgorithm, octetString(owner.digest(certificate)));
   return sequence(SIGNING_CERTIFICATE_V2, set(sequence(sequence(certId))));
 }
@@ -68,44 +72,72 @@ function digestToSign({ keyPair, content, contentDigest }: SignCmsOptions): Buff
   throw new PkiError('invalid-argument', 'content or its digest is required');
 }
 
-function encapsulated({ content, detached = true }: SignCmsOptions): Buffer {
-  if (detached) return sequence(DATA);
-  if (!content) throw new PkiError('invalid-argument', 'an attached signature needs the content');
-  return sequence(DATA, context(0, octetString(content)));
+/** One SignedData with one signer, of content of any type. */
+export interface SignedDataParts {
+  keyPair: KeyPair;
+  certificate: Buffer;
+  /** Certificates to embed. */
+  certificates: readonly Buffer[];
+  contentDigest: Buffer;
+  signingTime: Date;
+  hasSigningCertificate: boolean;
+  /** OID of the content's type, DER. */
+  contentType: Buffer;
+  /** Content to carry inside; undefined for a detached signature. */
+  content: Buffer | undefined;
+  timestamp?: (signatureValue: Buffer) => Buffer;
+}
+
+function signedAttributes(parts: SignedDataParts, signingCertificate: Buffer): Buffer {
+  const attributes = [
+    sequence(CONTENT_TYPE, set(parts.contentType)),
+    sequence(MESSAGE_DIGEST, set(octetString(parts.contentDigest))),
+    sequence(SIGNING_TIME, set(time(parts.signingTime))),
+  ];
+  if (parts.hasSigningCertificate) attributes.push(signingCertificate);
+  return setOf(attributes);
 }
 
 /**
- * CAdES-BES: CMS SignedData version 1 with contentType, messageDigest, signingTime and signingCertificateV2 signed
- * (RFC 5652, RFC 5126), DER. The certificate buffer is the cache key: pass the same object for the same signer.
+ * CMS SignedData with signed attributes (RFC 5652 5), DER.
+ * @throws PkiError `malformed` for a bad certificate
+ */
+export function signedData(parts: SignedDataParts): Buffer {
+  const { keyPair, certificate, certificates, contentType, content, timestamp } = parts;
+  const { digestAlgorithm, cmsSignatureAlgorithm } = keyPair.owner;
+  const { signerId, signingCertificate } = templateFor(keyPair.owner, certificate);
+  const signed = signedAttributes(parts, signingCertificate);
+  const value = keyPair.sign(signed);
+  // Signed as SET (0x31), carried as [0] IMPLICIT (RFC 5652 5.4).
+  signed[0] = 0xa0;
+  const unsigned = timestamp === undefined ? [] : [context(1, sequence(TIMESTAMP_TOKEN, set(timestamp(value))))];
+  const signer = [VERSION_1, signerId, digestAlgorithm, signed, cmsSignatureAlgorithm, octetString(value), ...unsigned];
+  const carried = content === undefined ? [] : [context(0, octetString(content))];
+  const body = sequence(
+    contentType === DATA ? VERSION_1 : VERSION_3,
+    set(digestAlgorithm),
+    sequence(contentType, ...carried),
+    ...(certificates.length === 0 ? [] : [context(0, ...certificates)]),
+    set(sequence(...signer)),
+  );
+  return sequence(SIGNED_DATA, context(0, body));
+}
+
+/**
+ * CAdES-BES, or CAdES-T with `timestamp`: CMS SignedData version 1 with contentType, messageDigest, signingTime and
+ * signingCertificateV2 signed (RFC 5652, RFC 5126), DER. The certificate buffer is the cache key: pass the same object for
+ * the same signer.
  * @throws PkiError `invalid-argument`, or `malformed` for a bad certificate.
  */
 export function signCms(options: SignCmsOptions): Buffer {
-  const { keyPair, certificate, chain = [], signingTime, hasSigningCertificate = true } = options;
-  const { owner } = keyPair;
-  const { signerId, signingCertificate } = templateFor(owner, certificate);
-  const attributes = [
-    CONTENT_TYPE_ATTRIBUTE,
-    sequence(MESSAGE_DIGEST, set(octetString(digestToSign(options)))),
-    sequence(SIGNING_TIME, set(time(signingTime))),
-  ];
-  if (hasSigningCertificate) attributes.push(signingCertificate);
-  const signed = setOf(attributes);
-  const signature = keyPair.sign(signed);
-  // Signed as SET (0x31), carried as [0] IMPLICIT (RFC 5652 5.4).
-  const carried = Buffer.from(signed);
-  carried[0] = 0xa0;
-  const { digestAlgorithm, cmsSignatureAlgorithm } = owner;
-  return sequence(
-    SIGNED_DATA,
-    context(
-      0,
-      sequence(
-        VERSION_1,
-        set(digestAlgorithm),
-        encapsulated(options),
-        context(0, certificate, ...chain),
-        set(sequence(VERSION_1, signerId, digestAlgorithm, carried, cmsSignatureAlgorithm, octetString(signature))),
-      ),
-    ),
-  );
+  const { keyPair, certificate, chain = [], content, detached = true, hasSigningCertificate = true } = options;
+  if (!detached && !content) throw new PkiError('invalid-argument', 'an attached signature needs the content');
+  return signedData({
+    ...{ keyPair, certificate, hasSigningCertificate, contentType: DATA },
+    certificates: [certificate, ...chain],
+    contentDigest: digestToSign(options),
+    content: detached ? undefined : content,
+    signingTime: options.signingTime,
+    ...(options.timestamp ? { timestamp: options.timestamp } : {}),
+  });
 }

@@ -5,6 +5,7 @@ import { verifyCertificateChain } from '../x509/chain.js';
 import { OID } from '../x509/oids.js';
 import { parseCertificate } from '../x509/parse-certificate.js';
 import type { ParsedCertificate } from '../x509/parse-certificate.js';
+import { parseTimestampInfo } from '../tsp/timestamp-info.js';
 import { parseCms } from './parse-cms.js';
 import type { ParsedCms } from './parse-cms.js';
 
@@ -30,6 +31,8 @@ export interface CmsVerdict {
   attachedContent?: Buffer;
   /** True when signingCertificate(V2) is present and matches: CAdES-BES. */
   isCadesBes?: boolean;
+  /** The time-stamp of CAdES-T; a wrong one makes the whole signature invalid. */
+  timestamp?: { genTime: Date; serialHex: string };
 }
 
 const HASH_NAMES: Record<string, string> = {
@@ -40,7 +43,14 @@ const HASH_NAMES: Record<string, string> = {
 };
 
 const RSA_OIDS = /^1\.2\.840\.113549\.1\.1\./;
-const GOST_OIDS = new Set<string>([OID.gost2012Key256, OID.gost2012Signature256]);
+/** Suite by key or signature OID: both are met in SignerInfo. */
+const GOST_SUITES: Readonly<Record<string, 'gost2012-256' | 'gost2012-512' | undefined>> = {
+  [OID.gost2012Key256]: 'gost2012-256',
+  [OID.gost2012Signature256]: 'gost2012-256',
+  [OID.gost2012Key512]: 'gost2012-512',
+  [OID.gost2012Signature512]: 'gost2012-512',
+};
+const GOST_DIGESTS = { 'gost2012-256': OID.streebog256, 'gost2012-512': OID.streebog512 };
 const ECDSA_OIDS = /^1\.2\.840\.10045\.(2\.1|4\.3\.[2-4])$/;
 
 /** Why a signature is refused; never leaves this file. */
@@ -48,6 +58,7 @@ class Refusal extends Error {}
 
 function hash(algorithm: string, data: Buffer): Buffer {
   if (algorithm === OID.streebog256) return defaultSuite('gost2012-256').digest(data);
+  if (algorithm === OID.streebog512) return defaultSuite('gost2012-512').digest(data);
   const name = HASH_NAMES[algorithm];
   if (!name) throw new Refusal(`unknown digest algorithm ${algorithm}`);
   return createHash(name).update(data).digest();
@@ -62,9 +73,10 @@ function findSigner(cms: ParsedCms, extra: readonly Buffer[]): ParsedCertificate
 function checkSignature(cms: ParsedCms, signer: ParsedCertificate, data: Buffer): boolean {
   const { signatureAlgorithm, digestAlgorithm, signature } = cms;
   const { spki, suite } = signer;
-  if (GOST_OIDS.has(signatureAlgorithm)) {
-    if (digestAlgorithm !== OID.streebog256) throw new Refusal('GOST signature with a foreign digest');
-    return suite === 'gost2012-256' && defaultSuite(suite).verify(spki, data, signature);
+  const gost = GOST_SUITES[signatureAlgorithm];
+  if (gost) {
+    if (digestAlgorithm !== GOST_DIGESTS[gost]) throw new Refusal('GOST signature with a foreign digest');
+    return suite === gost && defaultSuite(gost).verify(spki, data, signature);
   }
   if (!RSA_OIDS.test(signatureAlgorithm) && !ECDSA_OIDS.test(signatureAlgorithm)) {
     throw new Refusal(`unknown signature algorithm ${signatureAlgorithm}`);
@@ -108,6 +120,19 @@ function checkTrust(cms: ParsedCms, signer: ParsedCertificate, options: VerifyCm
   if (!isTrusted) throw new Refusal(reason);
 }
 
+/** The token must be a good signature of the authority's, and about this very signature value (RFC 5126 6.1.1). */
+function checkTimestamp(cms: ParsedCms, token: Buffer, options: VerifyCmsOptions): CmsVerdict['timestamp'] {
+  const { attachedContent } = parseCms(token);
+  if (!attachedContent) throw new Refusal('the time-stamp is empty');
+  const { imprint, genTime, serialHex } = parseTimestampInfo(attachedContent);
+  if (!hash(imprint.algorithm, cms.signature).equals(imprint.digest)) {
+    throw new Refusal('the time-stamp is of another signature');
+  }
+  const { valid, reason } = verifyCms(token, undefined, { ...options, at: options.at ?? genTime });
+  if (!valid) throw new Refusal(`time-stamp: ${reason}`);
+  return { genTime, serialHex };
+}
+
 function contentOf(cms: ParsedCms, given: CmsContent): Exclude<CmsContent, undefined> {
   const { attachedContent } = cms;
   if (given === undefined) {
@@ -135,6 +160,7 @@ function judge(cms: ParsedCms, given: CmsContent, options: VerifyCmsOptions): Cm
       ? checkSignature(cms, signer, cms.signed.der)
       : checkBareSignature(cms, signer, content);
     if (!isIntact) throw new Refusal('the signature does not match');
+    if (cms.timestampToken) verdict.timestamp = checkTimestamp(cms, cms.timestampToken, options);
     checkTrust(cms, signer, options);
     return { ...verdict, valid: true };
   } catch (error) {

@@ -22,7 +22,8 @@ export const TAG = {
   set: 0x31,
 } as const;
 
-function header(tag: number, length: number): Buffer {
+/** Identifier and length octets of a value of `length` bytes. */
+export function tlvHeader(tag: number, length: number): Buffer {
   if (length < 0x80) return Buffer.from([tag, length]);
   if (length < 0x100) return Buffer.from([tag, 0x81, length]);
   if (length < 0x10000) return Buffer.from([tag, 0x82, length >> 8, length & 0xff]);
@@ -34,7 +35,7 @@ function header(tag: number, length: number): Buffer {
 export function tlv(tag: number, ...parts: readonly Buffer[]): Buffer {
   let length = 0;
   for (const part of parts) length += part.length;
-  return Buffer.concat([header(tag, length), ...parts]);
+  return Buffer.concat([tlvHeader(tag, length), ...parts]);
 }
 
 export const sequence = (...parts: readonly Buffer[]): Buffer => tlv(TAG.sequence, ...parts);
@@ -44,6 +45,7 @@ export const context = (n: number, ...parts: readonly Buffer[]): Buffer => tlv(0
 /** `[n]` primitive: implicit tagging of a primitive type. */
 export const contextPrimitive = (n: number, value: Buffer): Buffer => tlv(0x80 | n, value);
 export const octetString = (...parts: readonly Buffer[]): Buffer => tlv(TAG.octetString, ...parts);
+export const enumerated = (value: number): Buffer => Buffer.from([TAG.enumerated, 1, value]);
 export const bitString = (value: Buffer, unusedBits = 0): Buffer =>
   tlv(TAG.bitString, Buffer.from([unusedBits]), value);
 export const NULL = Buffer.from('0500', 'hex');

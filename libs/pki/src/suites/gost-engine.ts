@@ -19,27 +19,30 @@ const KNOWN_PATHS = [
   '/usr/lib/aarch64-linux-gnu/engines-3/gost.so',
   '/usr/lib64/engines-3/gost.so',
 ];
-export const ENGINE_DIGEST = 'md_gost12_256';
+/** OpenSSL's names of the digests, by their length in bytes. */
+export const ENGINE_DIGESTS = { 32: 'md_gost12_256', 64: 'md_gost12_512' } as const;
+const ENGINE_DIGEST = ENGINE_DIGESTS[32];
 const PROBE = Buffer.from('probe');
 const EMPTY_DIGEST = '3f539a213e97c802cc229d474c6aa32a825a360b2a933a949fd925208d9ce1bb';
 const { ENGINE_METHOD_DIGESTS, ENGINE_METHOD_PKEY_METHS, ENGINE_METHOD_PKEY_ASN1_METHS } = constants;
 // Not ENGINE_METHOD_ALL: the engine's own random generator must not replace OpenSSL's.
 const METHODS = ENGINE_METHOD_DIGESTS | ENGINE_METHOD_PKEY_METHS | ENGINE_METHOD_PKEY_ASN1_METHS;
 
-let emptyHash: Hash | undefined;
+const emptyHashes: Partial<Record<32 | 64, Hash>> = {};
 
-/** Streebog-256 by the engine, which must have been found available. */
-export function engineDigest(data: Buffer): Buffer {
-  return (emptyHash as Hash).copy().update(data).digest();
+/** Streebog by the engine, which must have been found available. */
+export function startEngineDigest(bytes: 32 | 64): Hash {
+  return (emptyHashes[bytes] as Hash).copy();
 }
 
 /** Digest of a known string, then a signature of a known key there and back. @throws Error when any of it fails. */
 function selfTest(): void {
-  emptyHash = createHash(ENGINE_DIGEST);
+  emptyHashes[32] = createHash(ENGINE_DIGESTS[32]);
+  emptyHashes[64] = createHash(ENGINE_DIGESTS[64]);
   // Looking up an engine's digest leaves an error in OpenSSL's queue that the next createPrivateKey, of any key and
   // anyone's, would report as its own. Drawing a random byte empties the queue; copying the hash never fills it.
   randomBytes(1);
-  if (engineDigest(Buffer.alloc(0)).toString('hex') !== EMPTY_DIGEST) throw new Error('wrong Streebog digest');
+  if (startEngineDigest(32).digest('hex') !== EMPTY_DIGEST) throw new Error('wrong Streebog digest');
   const key = createPrivateKey(gostPrivateKeyPem(PARAM_SETS['cryptopro-a'].keyAlgorithm, 2n));
   const signature = sign(ENGINE_DIGEST, PROBE, key);
   if (!verify(ENGINE_DIGEST, PROBE, createPublicKey(key), signature)) throw new Error('own signature does not verify');

@@ -2,6 +2,7 @@ import { weierstrass } from '@noble/curves/abstract/weierstrass.js';
 import { PkiError } from '../pki.errors.js';
 import { fromBigEndian, fromLittleEndian, toBigEndian } from './gost-key.js';
 import type { GostPublicKey } from './gost-key.js';
+import { fieldBytes } from './gost-params.js';
 import type { CurveParams } from './gost-params.js';
 import type { RandomBytes } from './signature-suite.js';
 
@@ -20,10 +21,10 @@ function groupOf(curve: CurveParams): Point {
   return made;
 }
 
-/** Random scalar in 1..n-1 from 32 random bytes reduced modulo n. */
+/** Random scalar in 1..n-1 from as many random bytes as the field has, reduced modulo n. */
 export function randomScalar(curve: CurveParams, randomBytes: RandomBytes): bigint {
   for (;;) {
-    const scalar = fromBigEndian(randomBytes(32)) % curve.n;
+    const scalar = fromBigEndian(randomBytes(fieldBytes(curve))) % curve.n;
     if (scalar !== 0n) return scalar;
   }
 }
@@ -35,11 +36,12 @@ export function publicPoint(curve: CurveParams, d: bigint): { x: bigint; y: bigi
 
 /** Digest bytes as the integer e: little-endian, 0 replaced by 1 (GOST R 34.10-2012 6.1). */
 function digestInteger(curve: CurveParams, digest: Buffer): bigint {
-  if (digest.length !== 32) throw new PkiError('invalid-argument', 'GOST digest must be 32 bytes');
+  const bytes = fieldBytes(curve);
+  if (digest.length !== bytes) throw new PkiError('invalid-argument', `GOST digest must be ${bytes} bytes`);
   return fromLittleEndian(digest) % curve.n || 1n;
 }
 
-/** Signature of a 32-byte digest, s||r big-endian (GOST R 34.10-2012 6.1). */
+/** Signature of a digest, s||r big-endian (GOST R 34.10-2012 6.1). */
 export function signGostDigest(
   key: { curve: CurveParams; d: bigint },
   digest: Buffer,
@@ -47,11 +49,12 @@ export function signGostDigest(
 ): Buffer {
   const { curve, d } = key;
   const e = digestInteger(curve, digest);
+  const bytes = fieldBytes(curve);
   for (;;) {
     const k = randomScalar(curve, randomBytes);
     const r = groupOf(curve).BASE.multiply(k).toAffine().x % curve.n;
     const s = (r * d + k * e) % curve.n;
-    if (r !== 0n && s !== 0n) return Buffer.concat([toBigEndian(s), toBigEndian(r)]);
+    if (r !== 0n && s !== 0n) return Buffer.concat([toBigEndian(s, bytes), toBigEndian(r, bytes)]);
   }
 }
 
@@ -70,9 +73,10 @@ export function verifyGostDigest(key: GostPublicKey, digest: Buffer, signature: 
   const { curve } = key;
   const group = groupOf(curve);
   const publicKey = pointOf(key);
-  if (signature.length !== 64) return false;
-  const s = fromBigEndian(signature.subarray(0, 32));
-  const r = fromBigEndian(signature.subarray(32));
+  const bytes = fieldBytes(curve);
+  if (signature.length !== 2 * bytes) return false;
+  const s = fromBigEndian(signature.subarray(0, bytes));
+  const r = fromBigEndian(signature.subarray(bytes));
   if (s <= 0n || s >= curve.n || r <= 0n || r >= curve.n) return false;
   const inverse = group.Fn.inv(digestInteger(curve, digest));
   const z1 = (s * inverse) % curve.n;

@@ -2,7 +2,7 @@ import { oid, sequence } from '../der/der-writer.js';
 import { OID } from '../x509/oids.js';
 
 /** Parameter sets new keys can be made with. */
-export type GostParamSet = 'cryptopro-a' | 'xch-a' | 'tc26-a';
+export type GostParamSet = 'cryptopro-a' | 'xch-a' | 'tc26-a' | 'tc26-512-a';
 
 /** Short Weierstrass curve y² = x³ + ax + b over GF(p) with a subgroup of prime order n. */
 export interface CurveParams {
@@ -19,7 +19,9 @@ const P_A = 2n ** 256n - 617n;
 const P_B = 2n ** 255n + 0xc99n;
 const P_C = 0x9b9f605f5a858107ab1ec85e6b41c8aacf846e86789051d37998f7b9022d759bn;
 
-/** RFC 4357 11.4 and RFC 7836 A.2. */
+const P_512A = 2n ** 512n - 569n;
+
+/** RFC 4357 11.4 and RFC 7836 A.1, A.2. */
 const CURVES = {
   a: {
     p: P_A,
@@ -57,9 +59,21 @@ const CURVES = {
     Gx: 0x91e38443a5e82c0d880923425712b2bb658b9196932e02c78b2582fe742daa28n,
     Gy: 0x32879423ab1a0375895786c4bb46e9565fde0b5344766740af268adb32322e5cn,
   },
+  tc26x512a: {
+    p: P_512A,
+    n: 0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff27e69532f48d89116ff22b8d4e0560609b4b38abfad2b85dcacdb1411f10b275n,
+    h: 1n,
+    a: P_512A - 3n,
+    b: 0xe8c2505dedfc86ddc1bd0b2b6667f1da34b82574761cb0e879bd081cfd0b6265ee3cb090f30d27614cb4574010da90dd862ef9d4ebee4761503190785a71c760n,
+    Gx: 3n,
+    Gy: 0x7503cfe87a836ae3a61b8816e25450e6ce5e1c93acf1abc1778064fdcbefa921df1626be4fd036e93d75e6a50e3a41e98028fe5fc235f5b889a589cb5215f2a4n,
+  },
 } as const satisfies Record<string, CurveParams>;
 
-/** Every 256-bit parameter set in use, by its OID; several names share a curve. */
+/** Bytes of a coordinate, a scalar and the digest that is signed. */
+export const fieldBytes = ({ p }: CurveParams): 32 | 64 => (p >> 256n === 0n ? 32 : 64);
+
+/** Every parameter set in use, by its OID; several names share a curve. */
 export const CURVE_BY_OID: Readonly<Record<string, CurveParams>> = {
   '1.2.643.2.2.35.1': CURVES.a,
   '1.2.643.2.2.35.2': CURVES.b,
@@ -70,6 +84,7 @@ export const CURVE_BY_OID: Readonly<Record<string, CurveParams>> = {
   '1.2.643.7.1.2.1.1.2': CURVES.a,
   '1.2.643.7.1.2.1.1.3': CURVES.b,
   '1.2.643.7.1.2.1.1.4': CURVES.c,
+  '1.2.643.7.1.2.1.2.1': CURVES.tc26x512a,
 };
 
 /** Curve and key AlgorithmIdentifier of a set new keys can be made with. */
@@ -79,11 +94,16 @@ export interface ParamSetInfo {
 }
 
 const KEY = oid(OID.gost2012Key256);
+const KEY_512 = oid(OID.gost2012Key512);
 const DIGEST = oid(OID.streebog256);
 
-/** digestParamSet is present for CryptoPro sets and absent for TC26 ones (RFC 9215 4.2). */
+/** digestParamSet is present for CryptoPro sets and absent for 256-bit TC26 ones (RFC 9215 4.2); with 512 bits OpenSSL writes it. */
 export const PARAM_SETS: Readonly<Record<GostParamSet, ParamSetInfo>> = {
   'cryptopro-a': { curve: CURVES.a, keyAlgorithm: sequence(KEY, sequence(oid('1.2.643.2.2.35.1'), DIGEST)) },
   'xch-a': { curve: CURVES.a, keyAlgorithm: sequence(KEY, sequence(oid('1.2.643.2.2.36.0'), DIGEST)) },
   'tc26-a': { curve: CURVES.tc26a, keyAlgorithm: sequence(KEY, sequence(oid('1.2.643.7.1.2.1.1.1'))) },
+  'tc26-512-a': {
+    curve: CURVES.tc26x512a,
+    keyAlgorithm: sequence(KEY_512, sequence(oid('1.2.643.7.1.2.1.2.1'), oid(OID.streebog512))),
+  },
 };

@@ -6,7 +6,7 @@ import { NULL, oid, octetString, sequence } from '../der/der-writer.js';
 import { PkiError } from '../pki.errors.js';
 import { OID } from '../x509/oids.js';
 import { publicKeyBits } from '../x509/extensions.js';
-import type { KeyPair, RandomBytes, SignatureSuite } from './signature-suite.js';
+import type { IncrementalDigest, KeyPair, RandomBytes, SignatureSuite } from './signature-suite.js';
 
 type NodeSuiteId = 'ecdsa-p256' | 'rsa-2048';
 
@@ -78,6 +78,10 @@ class NodeSuite implements SignatureSuite {
 
   digest(data: Buffer): Buffer {
     return createHash('sha256').update(data).digest();
+  }
+
+  startDigest(): IncrementalDigest {
+    return createHash('sha256');
   }
 
   generateKeyPair(): KeyPair {

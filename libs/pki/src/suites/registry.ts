@@ -12,7 +12,7 @@ import type { Backend, RandomBytes, SignatureSuite, SuiteId } from './signature-
 export interface SuiteOptions {
   /** Default: the engine for GOST when it works, else JavaScript; `node` for the others. */
   backend?: Backend;
-  /** Curve of new GOST keys. Default `cryptopro-a`. */
+  /** Curve of new 256-bit GOST keys. Default `cryptopro-a`. */
   paramSet?: GostParamSet;
   /** Default: the system's. A seeded source makes serials and GOST keys repeatable, with `pure-js` signatures too. */
   randomBytes?: RandomBytes;
@@ -34,7 +34,11 @@ function chooseGostBackend({ backend, enginePath }: SuiteOptions): 'engine' | 'p
  */
 export function signatureSuite(id: SuiteId, options: SuiteOptions = {}): SignatureSuite {
   const { paramSet = 'cryptopro-a', randomBytes = systemRandomBytes } = options;
-  if (id === 'gost2012-256') return gostSuite(chooseGostBackend(options), paramSet, randomBytes);
+  if (id === 'gost2012-512') return gostSuite(chooseGostBackend(options), 'tc26-512-a', randomBytes);
+  if (id === 'gost2012-256') {
+    if (paramSet === 'tc26-512-a') throw new PkiError('invalid-argument', 'tc26-512-a belongs to gost2012-512');
+    return gostSuite(chooseGostBackend(options), paramSet, randomBytes);
+  }
   if (options.backend && options.backend !== 'node') {
     throw new PkiError('backend-unavailable', `${id} runs on the node backend only`);
   }
@@ -52,16 +56,27 @@ export function defaultSuite(id: SuiteId): SignatureSuite {
   return made;
 }
 
+const SUITE_BY_KEY: Readonly<Record<string, SuiteId | undefined>> = {
+  [OID.gost2012Key256]: 'gost2012-256',
+  [OID.gost2012Key512]: 'gost2012-512',
+  [OID.rsaEncryption]: 'rsa-2048',
+};
+
 /** Which suite a public key belongs to; undefined for another kind. @throws PkiError `malformed`. */
 export function suiteOfSpki(spki: Buffer): SuiteId | undefined {
   const [id, parameters] = readDer(spki).children(TAG.sequence)[0]?.children(TAG.sequence) ?? [];
   if (!id) throw new PkiError('malformed', 'public key info must hold an algorithm and a key');
   const algorithm = id.oid();
-  if (algorithm === OID.gost2012Key256) return 'gost2012-256';
-  if (algorithm === OID.rsaEncryption) return 'rsa-2048';
+  const known = SUITE_BY_KEY[algorithm];
+  if (known) return known;
   const isP256 = parameters?.tag === TAG.oid && parameters.oid() === OID.prime256v1;
   return algorithm === OID.ecPublicKey && isP256 ? 'ecdsa-p256' : undefined;
 }
+
+const GOST_SIGNATURES: Readonly<Record<string, SuiteId | undefined>> = {
+  [OID.gost2012Signature256]: 'gost2012-256',
+  [OID.gost2012Signature512]: 'gost2012-512',
+};
 
 /** Digests of the RSA and ECDSA signature OIDs accepted besides SHA-256. */
 export const NODE_DIGESTS: Readonly<Record<string, string | undefined>> = {
@@ -104,7 +119,8 @@ export function verifyWithNode(digest: string, { algorithm, spki, data, signatur
  */
 export function verifySignature(check: SignatureToCheck): boolean {
   const { algorithm, spki, data, signature } = check;
-  if (algorithm === OID.gost2012Signature256) return defaultSuite('gost2012-256').verify(spki, data, signature);
+  const gost = GOST_SIGNATURES[algorithm];
+  if (gost) return defaultSuite(gost).verify(spki, data, signature);
   const digest = NODE_DIGESTS[algorithm];
   if (!digest) throw new PkiError('unsupported-algorithm', `unknown signature algorithm ${algorithm}`);
   return verifyWithNode(digest, check);

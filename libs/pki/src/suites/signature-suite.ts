@@ -1,11 +1,18 @@
-/** GOST R 34.10-2012 (256 bit) with Streebog-256, ECDSA P-256 with SHA-256, RSA PKCS#1 v1.5 with SHA-256. */
-export type SuiteId = 'gost2012-256' | 'ecdsa-p256' | 'rsa-2048';
+/** GOST R 34.10-2012 (256 and 512 bit) with Streebog of the same length, ECDSA P-256 with SHA-256, RSA PKCS#1 v1.5 with SHA-256. */
+export type SuiteId = 'gost2012-256' | 'gost2012-512' | 'ecdsa-p256' | 'rsa-2048';
 
 /** Who does the arithmetic: the OpenSSL GOST engine, JavaScript, or `node:crypto` itself. */
 export type Backend = 'engine' | 'pure-js' | 'node';
 
 /** Source of `size` random bytes; inject a seeded one for deterministic keys and serials. */
 export type RandomBytes = (size: number) => Buffer;
+
+/** A digest under way. */
+export interface IncrementalDigest {
+  update(data: Buffer): unknown;
+  /** Call once. */
+  digest(): Buffer;
+}
 
 /** A private key ready to sign. Parsing happened once: keep the object, never re-import per operation. */
 export interface KeyPair {
@@ -35,6 +42,8 @@ export interface SignatureSuite {
   readonly cmsSignatureAlgorithm: Buffer;
   readonly randomBytes: RandomBytes;
   digest(data: Buffer): Buffer;
+  /** A digest of data that comes in pieces. */
+  startDigest(): IncrementalDigest;
   generateKeyPair(): KeyPair;
   /** @throws PkiError `invalid-key` when the PEM is not a PKCS#8 key of this suite. */
   keyPairFromPem(pem: string): KeyPair;

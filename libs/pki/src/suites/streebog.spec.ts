@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { gostEngineStatus } from './gost-engine.js';
-import { streebog256 } from './streebog.js';
+import { Streebog, streebog256, streebog512 } from './streebog.js';
 
 const engine = gostEngineStatus();
 const withEngine = engine.available ? it : it.skip;
@@ -32,5 +32,16 @@ describe('Streebog-256 in JavaScript', () => {
     }
     const carries = Buffer.alloc(100_000, 0xff);
     expect(streebog256(carries)).toEqual(createHash('md_gost12_256').update(carries).digest());
+  });
+
+  withEngine(`with 512 bits equals the engine, whole or in pieces${skipped}`, () => {
+    for (let length = 0; length <= 260; length += 13) {
+      const message = randomBytes(length);
+      const expected = createHash('md_gost12_512').update(message).digest();
+      expect(streebog512(message)).toEqual(expected);
+      const pieces = new Streebog(64);
+      for (let at = 0; at < length; at += 7) pieces.update(message.subarray(at, at + 7));
+      expect(pieces.digest()).toEqual(expected);
+    }
   });
 });

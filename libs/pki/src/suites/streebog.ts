@@ -62,30 +62,59 @@ const bitCount = (bytes: number): Int32Array => {
 
 const FULL_BLOCK = bitCount(BLOCK_BYTES);
 
-/**
- * Streebog-256 (GOST R 34.11-2012, RFC 6986) in JavaScript: 32 bytes in wire order, as OpenSSL prints them.
- */
-export function streebog256(data: Buffer): Buffer {
-  const h = new Int32Array(WORDS).fill(0x01010101);
-  const processedBits = new Int32Array(WORDS);
-  const sum = new Int32Array(WORDS);
-  let offset = 0;
-  for (; data.length - offset >= BLOCK_BYTES; offset += BLOCK_BYTES) {
-    const block = toWords(data.subarray(offset, offset + BLOCK_BYTES));
-    compress(h, processedBits, block);
-    add(processedBits, FULL_BLOCK);
-    add(sum, block);
+/** Streebog (GOST R 34.11-2012, RFC 6986) of a message that comes in pieces. */
+export class Streebog {
+  private readonly h: Int32Array;
+  private readonly processedBits = new Int32Array(WORDS);
+  private readonly sum = new Int32Array(WORDS);
+  private readonly pending = Buffer.alloc(BLOCK_BYTES);
+  private pendingBytes = 0;
+
+  constructor(private readonly digestBytes: 32 | 64) {
+    this.h = new Int32Array(WORDS).fill(digestBytes === 32 ? 0x01010101 : 0);
   }
-  const last = Buffer.alloc(BLOCK_BYTES);
-  data.copy(last, 0, offset);
-  last[data.length - offset] = 1;
-  const lastWords = toWords(last);
-  compress(h, processedBits, lastWords);
-  add(processedBits, bitCount(data.length - offset));
-  add(sum, lastWords);
-  compress(h, ZERO, processedBits);
-  compress(h, ZERO, sum);
-  const digest = Buffer.alloc(32);
-  for (let i = 0; i < 8; i++) digest.writeInt32LE(h[8 + i] as number, i * 4);
-  return digest;
+
+  update(data: Buffer): this {
+    let offset = 0;
+    if (this.pendingBytes > 0) {
+      offset = data.copy(this.pending, this.pendingBytes);
+      this.pendingBytes += offset;
+      if (this.pendingBytes < BLOCK_BYTES) return this;
+      this.block(this.pending);
+    }
+    for (; data.length - offset >= BLOCK_BYTES; offset += BLOCK_BYTES) {
+      this.block(data.subarray(offset, offset + BLOCK_BYTES));
+    }
+    this.pendingBytes = data.copy(this.pending, 0, offset);
+    return this;
+  }
+
+  /** Digest in wire order, as OpenSSL prints it. Call once. */
+  digest(): Buffer {
+    const { h, processedBits, sum, pending, pendingBytes } = this;
+    pending.fill(0, pendingBytes);
+    pending[pendingBytes] = 1;
+    const last = toWords(pending);
+    compress(h, processedBits, last);
+    add(processedBits, bitCount(pendingBytes));
+    add(sum, last);
+    compress(h, ZERO, processedBits);
+    compress(h, ZERO, sum);
+    const digest = Buffer.alloc(BLOCK_BYTES);
+    for (let i = 0; i < WORDS; i++) digest.writeInt32LE(h[i] as number, i * 4);
+    return digest.subarray(BLOCK_BYTES - this.digestBytes);
+  }
+
+  private block(bytes: Buffer): void {
+    const words = toWords(bytes);
+    compress(this.h, this.processedBits, words);
+    add(this.processedBits, FULL_BLOCK);
+    add(this.sum, words);
+  }
 }
+
+/** Streebog-256 in JavaScript: 32 bytes in wire order. */
+export const streebog256 = (data: Buffer): Buffer => new Streebog(32).update(data).digest();
+
+/** Streebog-512 in JavaScript: 64 bytes in wire order. */
+export const streebog512 = (data: Buffer): Buffer => new Streebog(64).update(data).digest();

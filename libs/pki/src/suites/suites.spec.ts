@@ -22,6 +22,8 @@ const CASES: [SuiteId, Backend, GostParamSet?][] = [
   ['gost2012-256', 'engine', 'cryptopro-a'],
   ['gost2012-256', 'engine', 'xch-a'],
   ['gost2012-256', 'engine', 'tc26-a'],
+  ['gost2012-512', 'pure-js'],
+  ['gost2012-512', 'engine'],
 ];
 const usable = CASES.filter(([, backend]) => backend !== 'engine' || engine.available);
 if (!engine.available) it.skip(`engine cases${skipped}`, () => undefined);
@@ -98,11 +100,17 @@ describe('GOST backends', () => {
   });
 
   withEngine.each(Object.keys(CURVE_BY_OID))(`agree on parameter set %s${skipped}`, (paramSet) => {
-    const digest = paramSet.startsWith('1.2.643.2') ? [oid(OID.streebog256)] : [];
-    const algorithm = sequence(oid(OID.gost2012Key256), sequence(oid(paramSet), ...digest));
-    const pem = gostPrivateKeyPem(algorithm, BigInt(`0x${randomBytes(31).toString('hex')}`));
-    const js = signatureSuite('gost2012-256', { backend: 'pure-js' }).keyPairFromPem(pem);
-    const native = signatureSuite('gost2012-256', { backend: 'engine' }).keyPairFromPem(pem);
+    const isLong = paramSet.startsWith('1.2.643.7.1.2.1.2.');
+    const ownDigest = isLong ? [oid(OID.streebog512)] : [];
+    const digest = paramSet.startsWith('1.2.643.2') ? [oid(OID.streebog256)] : ownDigest;
+    const key = oid(isLong ? OID.gost2012Key512 : OID.gost2012Key256);
+    const pem = gostPrivateKeyPem(
+      sequence(key, sequence(oid(paramSet), ...digest)),
+      BigInt(`0x${randomBytes(31).toString('hex')}`),
+    );
+    const id = isLong ? 'gost2012-512' : 'gost2012-256';
+    const js = signatureSuite(id, { backend: 'pure-js' }).keyPairFromPem(pem);
+    const native = signatureSuite(id, { backend: 'engine' }).keyPairFromPem(pem);
     const data = randomBytes(100);
     expect(js.spki).toEqual(native.spki);
     expect(js.owner.verify(js.spki, data, native.sign(data))).toBe(true);

@@ -114,6 +114,10 @@ function usageExtensions(defaults: CertificateDefaults): Buffer[] {
   ];
 }
 
+/** CRLDistributionPoints of full names only, also the syntax of freshestCRL. */
+export const distributionPoints = (urls: readonly string[]): Buffer =>
+  sequence(...urls.map((url) => sequence(context(0, context(0, uri(url))))));
+
 /** The extensions that do not depend on the subject: encode once per authority. */
 export function staticExtensions(defaults: CertificateDefaults): Buffer {
   const { subjectSignTool, issuerSignTool } = defaults;
@@ -124,7 +128,7 @@ export function staticExtensions(defaults: CertificateDefaults): Buffer {
     ...when(defaults.crlUrls ?? [], (urls) =>
       extension({
         oid: OID.crlDistributionPoints,
-        value: sequence(...urls.map((url) => sequence(context(0, context(0, uri(url)))))),
+        value: distributionPoints(urls),
       }),
     ),
     ...when(accessDescriptions(defaults), (list) =>
