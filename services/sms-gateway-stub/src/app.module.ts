@@ -1,15 +1,22 @@
 import { Module } from '@nestjs/common';
 import { defineEmulator } from '@poligon/emulator-kit';
 import { AccountsController } from './admin/accounts.controller.js';
+import { CallbacksController } from './admin/callbacks.controller.js';
 import { InboxController } from './admin/inbox.controller.js';
+import { MessagesController } from './admin/messages.controller.js';
 import { SmppController } from './admin/smpp.controller.js';
 import { smsSettings } from './config.js';
 import { SMS_FAULTS } from './faults/sms-faults.js';
+import { CALLBACK_FORMATS, type CallbackFormat } from './flow/callback-format.js';
+import { CallbackGate } from './flow/callback-gate.js';
+import { CallbackSender } from './flow/callback-sender.js';
 import { Doorkeeper } from './flow/doorkeeper.js';
 import { Gateway } from './flow/gateway.js';
+import { InboxWebhook } from './flow/inbox-webhook.js';
 import { Operators } from './flow/operators.js';
 import { Reassembler } from './flow/reassembler.js';
 import { ReceiptDesk } from './flow/receipt-desk.js';
+import { DialectDesk } from './protocol/http/dialect-desk.js';
 import { HTTP_DIALECTS } from './protocol/http/http-dialects.js';
 import { RefusalTable } from './protocol/http/refusal-table.js';
 import { SMPP_PROVIDERS } from './protocol/smpp/smpp-providers.js';
@@ -25,6 +32,7 @@ import { MemoryAccountStore } from './state/memory-account.store.js';
 import { MemoryMessageStore } from './state/memory-message.store.js';
 import { MessageStore } from './state/message.store.js';
 
+const CALLBACKS = HTTP_DIALECTS.flatMap(({ callback }) => (callback === undefined ? [] : [callback]));
 const refusals = Object.fromEntries(HTTP_DIALECTS.map(({ errors, refusals: words }) => [errors.protocol, words]));
 
 @Module({
@@ -33,13 +41,23 @@ const refusals = Object.fromEntries(HTTP_DIALECTS.map(({ errors, refusals: words
     ...HTTP_DIALECTS.flatMap(({ providers }) => [...providers]),
     ...SMPP_PROVIDERS,
     ...SMS_FAULTS,
+    ...CALLBACKS,
+    CallbackGate,
+    CallbackSender,
+    DialectDesk,
     Doorkeeper,
     Gateway,
     Inbox,
+    InboxWebhook,
     Operators,
     Reassembler,
     ReceiptDesk,
     TimingWheel,
+    {
+      provide: CALLBACK_FORMATS,
+      useFactory: (...formats: CallbackFormat[]) => formats,
+      inject: CALLBACKS,
+    },
     { provide: AccountStore, useClass: MemoryAccountStore },
     { provide: MessageStore, useClass: MemoryMessageStore },
     { provide: RefusalTable, useValue: new RefusalTable({ ...refusals, smpp: smppRefusals }) },
@@ -54,9 +72,11 @@ export const smsGatewayStub = defineEmulator({
   module: () => SmsGatewayModule,
   catalogues: [...HTTP_DIALECTS.map(({ errors }) => errors), smppErrors],
   admin: {
-    controllers: [AccountsController, InboxController, SmppController],
+    controllers: [AccountsController, CallbacksController, InboxController, MessagesController, SmppController],
     uses: [
+      CallbackSender,
       AccountStore,
+      Gateway,
       Inbox,
       MessageStore,
       Operators,

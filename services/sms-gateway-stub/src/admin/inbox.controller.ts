@@ -1,45 +1,19 @@
-import { Controller, Delete, Get, HttpCode, Query, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Query, Req, Res, Sse } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { AdminError, checked } from '@poligon/emulator-kit';
-import { normalisePhone } from '@poligon/people';
+import { checked } from '@poligon/emulator-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import { filter, map, type Observable } from 'rxjs';
 import { Inbox } from '../state/inbox.js';
-import type { InboxMessage } from '../state/inbox-message.js';
-import { MessageStore } from '../state/message.store.js';
-
-const MAX_WAIT_MS = 120_000;
-
-const phone = z.string({ error: 'required' }).transform((text, context) => {
-  const normal = normalisePhone(text);
-  if (normal !== undefined) return normal;
-  context.addIssue({ code: 'custom', message: 'must be a Russian phone number' });
-  return z.NEVER;
-});
-const whole = (max: number) =>
-  z.coerce.number({ error: 'must be a number' }).int().min(0).max(max, `must be 0..${max}`);
-
-const waitSchema = z.object({
-  phone,
-  after: whole(Number.MAX_SAFE_INTEGER).optional(),
-  since: z.iso.datetime({ offset: true, error: 'must be an ISO 8601 instant' }).optional(),
-  contains: z.string().max(500).optional(),
-  sender: z.string().max(50).optional(),
-  timeoutMs: whole(MAX_WAIT_MS).default(30_000),
-  consume: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
-});
-const listSchema = z.object({ phone: phone.optional(), limit: whole(1000).default(100) });
+import { isWanted, shown, type InboxMessage } from '../state/inbox-message.js';
+import { listSchema, MAX_WAIT_MS, purgeSchema, streamSchema, waitSchema } from './inbox-query.js';
 
 /** What handsets received: the only place where one-time codes can be read. */
 @ApiTags('inbox')
-@Controller('__admin')
+@Controller('__admin/inbox')
 export class InboxController {
-  constructor(
-    private readonly inbox: Inbox,
-    private readonly store: MessageStore,
-  ) {}
+  constructor(private readonly inbox: Inbox) {}
 
-  @Get('inbox/wait')
+  @Get('wait')
   @ApiOperation({ summary: 'newest matching text of a phone, waiting for it; 204 when none came' })
   @ApiQuery({ name: 'phone', description: 'any usual form' })
   @ApiQuery({ name: 'after', required: false, description: 'only texts after this position' })
@@ -55,40 +29,65 @@ export class InboxController {
   ): Promise<{ message: InboxMessage } | undefined> {
     const { since, timeoutMs, consume, ...rest } = checked(waitSchema, query);
     const gone = new AbortController();
-    request.raw.socket.once('close', () => gone.abort());
-    const sinceMs = since === undefined ? undefined : Date.parse(since);
-    const message = await this.inbox.wait({ ...rest, sinceMs, consume: consume === 'true' }, timeoutMs, gone.signal);
+    const { socket } = request.raw;
+    const leave = () => gone.abort();
+    socket.once('close', leave);
+    const asked = { ...rest, sinceMs: since, consume: consume === 'true' };
+    const message = await this.inbox.wait(asked, timeoutMs, gone.signal);
+    // Connections are kept alive: a listener left behind for every wait would pile up.
+    socket.off('close', leave);
     if (message !== undefined) return { message };
     reply.code(204);
     return undefined;
   }
 
-  @Get('inbox')
-  @ApiOperation({ summary: 'texts of a phone, oldest first, and the newest position' })
-  @ApiQuery({ name: 'phone', required: true })
-  list(@Query() query: unknown) {
-    const { phone: number } = checked(listSchema, query);
-    if (number === undefined) throw new AdminError(400, 'phone: required');
-    return { last: this.inbox.last, messages: this.inbox.list(number) };
-  }
-
-  @Delete('inbox')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'forgets the texts of a phone' })
-  @ApiQuery({ name: 'phone', required: true })
-  purge(@Query() query: unknown): void {
-    const { phone: number } = checked(listSchema, query);
-    if (number === undefined) throw new AdminError(400, 'phone: required');
-    this.inbox.purge(number);
-  }
-
-  @Get('messages')
-  @ApiOperation({ summary: 'accepted messages with their states, newest first' })
+  @Get()
+  @ApiOperation({ summary: 'texts of a phone, oldest first; of all phones, newest first; and the newest position' })
   @ApiQuery({ name: 'phone', required: false })
+  @ApiQuery({ name: 'contains', required: false, description: 'part of the text' })
+  @ApiQuery({ name: 'sender', required: false })
+  @ApiQuery({ name: 'after', required: false })
+  @ApiQuery({ name: 'since', required: false })
   @ApiQuery({ name: 'limit', required: false })
-  async messages(@Query() query: unknown) {
-    const { phone: number, limit } = checked(listSchema, query);
-    const messages = await this.store.recent({ phone: number }, limit);
-    return { messages: messages.map(({ returnTo: _door, ...shown }) => shown) };
+  list(@Query() query: unknown) {
+    const { phone, limit, since, ...rest } = checked(listSchema, query);
+    const isFiltered = Object.values({ since, ...rest }).some((given) => given !== undefined);
+    if (phone !== undefined && !isFiltered) {
+      return { last: this.inbox.last, messages: this.inbox.list(phone).slice(-limit) };
+    }
+    const found = this.inbox.search({ ...rest, sinceMs: since }, limit, phone);
+    return { last: this.inbox.last, messages: found };
+  }
+
+  @Sse('stream')
+  @ApiOperation({ summary: 'texts as they arrive, as server-sent events' })
+  @ApiQuery({ name: 'phone', required: false, description: 'one phone or several, comma separated; all when omitted' })
+  @ApiQuery({ name: 'contains', required: false })
+  @ApiQuery({ name: 'sender', required: false })
+  stream(@Query() query: unknown): Observable<{ id: string; data: InboxMessage }> {
+    const { phone: phones, ...rest } = checked(streamSchema, query);
+    return this.inbox.stream.pipe(
+      filter(
+        (text) =>
+          (phones === undefined || phones.has(text.message.phone)) && isWanted(text, { ...rest, consume: false }),
+      ),
+      map((text) => ({ id: String(text.seq), data: shown(text) })),
+    );
+  }
+
+  @Get('stats')
+  @ApiOperation({ summary: 'texts kept, readers waiting' })
+  stats() {
+    return { last: this.inbox.last, kept: this.inbox.size, waiting: this.inbox.waiting };
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'forgets the texts of a phone, or of all phones that begin with a prefix' })
+  @ApiQuery({ name: 'phone', required: false })
+  @ApiQuery({ name: 'prefix', required: false, description: 'first digits, e.g. 7943' })
+  purge(@Query() query: unknown): void {
+    const { phone, prefix } = checked(purgeSchema, query);
+    this.inbox.purge(phone ?? prefix!);
   }
 }

@@ -2,7 +2,8 @@ const KEYWORD = /код|code|парол|otp|kod|pin/giu;
 /** A run of 4-8 digits, or two groups of three joined by a dash or a space, not glued to other digits, letters, dots or slashes. */
 const CANDIDATE = /(?<![\p{L}\d/.,:-])-?(\d{3}[- ]\d{3}|\d{4,8})(?![\p{L}\d/]|[.,:-]\d|[- ]\d{3}(?!\d))/gu;
 /** Words before a number that make it a document's, an amount's or a phone's. */
-const NOT_A_CODE = /(?:№|\bN|договор\p{L}*|документ\p{L}*|приказ\p{L}*|заявлени\p{L}*|\+7|тел\.?)\s*[№:]?\s*$/iu;
+const NOT_A_CODE =
+  /(?:(?:№|\bN|\+7|тел\.?)\s*:?|(?:договор|документ|приказ|заявлени|счет|счёт|заказ)\p{L}*(?:\s*№\s*:?)?)\s*$/iu;
 const AMOUNT_AFTER = /^\s*(?:руб|р\.|₽|rub)/iu;
 /** How far from a keyword a code may stand, characters. */
 const REACH = 160;

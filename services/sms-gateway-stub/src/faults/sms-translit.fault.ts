@@ -1,6 +1,6 @@
 import { FaultKind, type Exchange, type Fault } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { transliterate } from '@poligon/people';
+import { latinText } from '../domain/latin-text.js';
 import { changePlan } from '../flow/delivery-plan.js';
 
 const options = z.strictObject({});
@@ -15,7 +15,7 @@ export class SmsTranslitFault implements Fault<Options> {
 
   apply(exchange: Exchange): void {
     changePlan(exchange, (plan) => {
-      for (const arrival of plan.arrivals) arrival.text = transliterate(arrival.text);
+      for (const arrival of plan.arrivals) arrival.text = latinText(arrival.text);
     });
   }
 }

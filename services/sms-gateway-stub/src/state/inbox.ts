@@ -106,13 +106,13 @@ export class Inbox implements Resettable {
     return (this.byPhone.get(phone) ?? []).map(shown);
   }
 
-  /** Texts of all phones that match, newest first. */
-  search(query: Omit<InboxQuery, 'phone' | 'consume'>, limit: number): readonly InboxMessage[] {
+  /** Texts of one phone or of all that match, newest first. */
+  search(query: Omit<InboxQuery, 'phone' | 'consume'>, limit: number, phone?: string): readonly InboxMessage[] {
+    const asked = { ...query, consume: false };
     const found: InboxMessage[] = [];
-    const oldest = Math.max(1, this.seq - Math.min(this.capacity, MAX_SCANNED) + 1, (query.after ?? 0) + 1);
-    for (let seq = this.seq; seq >= oldest && found.length < limit; seq -= 1) {
-      const text = this.ring[seq % this.capacity];
-      if (text?.seq === seq && !text.isGone && isWanted(text, { ...query, consume: false })) found.push(shown(text));
+    for (const text of phone === undefined ? this.newestFirst(query.after ?? 0) : this.newestOf(phone)) {
+      if (found.length >= limit) break;
+      if (isWanted(text, asked)) found.push(shown(text));
     }
     return found;
   }
@@ -131,6 +131,18 @@ export class Inbox implements Resettable {
     this.ring = [];
     this.byPhone.clear();
     this.kept = 0;
+  }
+
+  private newestOf(phone: string): readonly KeptText[] {
+    return (this.byPhone.get(phone) ?? []).toReversed();
+  }
+
+  private *newestFirst(after: number): Iterable<KeptText> {
+    const oldest = Math.max(1, this.seq - Math.min(this.capacity, MAX_SCANNED) + 1, after + 1);
+    for (let seq = this.seq; seq >= oldest; seq -= 1) {
+      const text = this.ring[seq % this.capacity];
+      if (text?.seq === seq && !text.isGone) yield text;
+    }
   }
 
   /** Gives the text to waiting readers; true when one of them consumed it. */

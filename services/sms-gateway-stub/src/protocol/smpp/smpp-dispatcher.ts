@@ -119,7 +119,8 @@ export class SmppDispatcher {
     }
     session.inProgress -= 1;
     const status = this.answer(call, exchange, outcome);
-    this.metrics.ended(exchange, outcome.kind, this.tools.wheel.clock.monotonicMs() - receivedAtMs);
+    const durationMs = this.tools.wheel.clock.monotonicMs() - receivedAtMs;
+    this.metrics.ended(exchange, outcome.kind, durationMs);
     this.tracing.endExchange(span, exchange, outcome.kind);
     const capture = new PduCapture(call.frame, status, this.config.journalBodyBytes, session.id);
     this.journal.record(

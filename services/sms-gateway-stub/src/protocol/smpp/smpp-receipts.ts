@@ -10,6 +10,7 @@ import {
 } from '@poligon/emulator-kit';
 import type { SmsConfig } from '../../config.js';
 import { isFinal, type Message } from '../../domain/message.js';
+import { CALLBACK_COPIES } from '../../flow/callback-sender.js';
 import { ReceiptDesk, type IncomingText, type ReceiptDoor } from '../../flow/receipt-desk.js';
 import { TimingWheel } from '../../schedule/timing-wheel.js';
 import { deliveriesOf } from './incoming.codec.js';
@@ -97,7 +98,7 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
     });
     const outcome = await this.runner.run(exchange, () => undefined);
     if (outcome.kind === 'reply') {
-      const copies = exchange.hinted(COPIES) === true ? 2 : 1;
+      const copies = exchange.hinted(CALLBACK_COPIES) === true ? 2 : 1;
       for (let copy = 0; copy < copies; copy += 1) this.outbox(systemId).push(make(exchange));
     }
     this.metrics.ended(exchange, outcome.kind, this.wheel.clock.monotonicMs() - receivedAtMs);
@@ -137,12 +138,19 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
       message_state: MESSAGE_STATE[message.state][0],
     };
     if (message.error !== 0) tlvs['network_error_code'] = Buffer.from([GSM, message.error >> 8, message.error & 0xff]);
-    return { id, hasSeconds: false, textLabel: 'text', dataCoding: 0, isUcs2: false, tlvs, isElsewhere: false };
+    const isHexId = this.config.smppIdForm === 'hex';
+    return {
+      id,
+      isHexId,
+      hasSeconds: false,
+      textLabel: 'text',
+      dataCoding: 0,
+      isUcs2: false,
+      tlvs,
+      isElsewhere: false,
+    };
   }
 }
-
-/** Hint of a fault that sends a delivery twice. */
-export const COPIES = 'dlr copies';
 
 /** Registered delivery (3.4 section 5.2.17): 1 success and failure, 2 failure, 3 success; 0x10 intermediate as well. */
 function isWanted(registered: number, { state }: Message): boolean {

@@ -25,6 +25,8 @@ export type WireTrick = (response: Buffer, wire: Wire) => void;
 /** What a delivery receipt will say; faults change it. */
 export interface ReceiptDraft {
   id: string;
+  /** True when the configured form of ids is hexadecimal. */
+  readonly isHexId: boolean;
   /** YYMMDDhhmm, or with seconds. */
   hasSeconds: boolean;
   textLabel: string;

@@ -1,5 +1,6 @@
 import { ProtocolError } from '@poligon/emulator-kit';
-import { normalisePhone, transliterate } from '@poligon/people';
+import { normalisePhone } from '@poligon/people';
+import { latinText } from '../../domain/latin-text.js';
 import { partsOf } from '../../domain/segments.js';
 import type { Recipient } from '../../flow/gateway.js';
 import type { Fields } from '../http/fields.js';
@@ -81,7 +82,7 @@ function shaper(fields: Fields, isSilent: boolean): Shape {
   return (given) => {
     if (isSilent) return '';
     const text = textOf(given);
-    const written = translit ? transliterate(text) : text;
+    const written = translit ? latinText(text) : text;
     return maxParts > 0 ? partsOf(written).slice(0, maxParts).join('') : written;
   };
 }

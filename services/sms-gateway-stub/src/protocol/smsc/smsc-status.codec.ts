@@ -16,6 +16,9 @@ const STATUS: Readonly<Record<MessageState, readonly [number, string]>> = {
   deleted: [-2, 'Остановлено'],
   unknown: [-3, 'Сообщение не найдено'],
 };
+/** The provider's number of a state. */
+export const smscStatusNumber = (state: MessageState): number => STATUS[state][0];
+
 const NOT_FOUND = [-3, 'Сообщение не найдено'] as const;
 /** One asked status: the message, or nothing when the id and phone are unknown. */
 export interface AskedStatus {
