@@ -1,6 +1,9 @@
 import { LoadEngine } from './engine/load-engine.js';
 import type { EngineResult } from './engine/load-engine.js';
 import type { Sample } from './engine/sample.js';
+import type { Course } from './engine/course.js';
+import type { HoldReading } from './engine/load-engine.js';
+import type { Recorder } from './engine/recorder.js';
 import { totalMs } from './engine/timeline.js';
 import type { ResolvedRun } from './resolve-run.js';
 import { storeHistograms, writeCheckpoint } from './run-folder/checkpoint.js';
@@ -23,6 +26,13 @@ export interface StageOptions {
   machine: Machine;
   startAt: number;
   signal: AbortSignal;
+  course: Course;
+  /** Shared with the course, which judges by it. */
+  recorder: Recorder;
+  /** First phase to run; earlier ones belong to the time before an interruption. */
+  firstPhase: number;
+  /** Called with every hold that has ended. */
+  onHold: (reading: HoldReading) => void;
   onProgress(event: ProgressEvent): void;
 }
 
@@ -39,10 +49,14 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
     ...machine,
     seed: run.seed,
     rates: run.operations,
-    phases: run.phases,
+    course: options.course,
+    recorder: options.recorder,
+    firstPhase: options.firstPhase,
+    restMs: run.plan.search?.rest,
     startAt,
     maxInFlight: run.plan.maxInFlight,
     drainMs: run.plan.drain,
+    onHold: options.onHold,
     execute: new OperationRunner(workshop, world).execute,
     sink: samples,
     signal,
@@ -97,7 +111,7 @@ function progressOf(options: StageOptions, engine: LoadEngine): ProgressEvent {
     kind: 'load',
     elapsedMs: machine.clock.now() - startAt,
     totalMs: totalMs(run.phases),
-    step: phase?.step ?? run.plan.steps.length,
+    step: phase?.step ?? run.phases.at(-1)?.step ?? 1,
     phase: phase?.kind ?? 'drain',
     inFlight: tracker.gauge.count,
     dropped: tracker.dropped,

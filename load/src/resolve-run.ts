@@ -2,13 +2,19 @@ import type { HrlinkProfile } from '@poligon/hrlink-api';
 import { loadProfile, ProfileError } from '@poligon/hrlink-api';
 import { Population } from '@poligon/people';
 import { plannedByStage, plannedTotal } from './engine/arrivals.js';
+import type { Phase, PlanStep } from './engine/timeline.js';
 import { layOut } from './engine/timeline.js';
 import { loadProfileSchema } from './profiles/load-profile.schema.js';
 import type { LoadProfile } from './profiles/load-profile.schema.js';
 import { OPERATION_IDS } from './profiles/operations.js';
+import type { Plan } from './profiles/plan.schema.js';
 import { planSchema } from './profiles/plan.schema.js';
 import { ConfigError, readYamlFile } from './profiles/read-yaml-file.js';
+import type { BelowTarget } from './profiles/reliability-level.js';
+import { reliabilityLevel } from './profiles/reliability-level.js';
+import { scalePlan } from './profiles/time-scale.js';
 import type { PlannedOperation, PlannedRun } from './run-folder/run-files.js';
+import { forecastSearch } from './search/search-course.js';
 
 const MANAGERS = 1000;
 /** The system under test cannot issue certificates faster for long, so runs that start later never meet earlier ones. */
@@ -19,6 +25,8 @@ export interface ResolvedRun extends PlannedRun {
   profileText: string;
   hrlinkProfile: HrlinkProfile;
   population: Population;
+  /** All phases that may come: those of the plan, or the longest way of a search. */
+  forecast: Phase[];
 }
 
 export interface RunSource {
@@ -26,49 +34,79 @@ export interface RunSource {
   profile?: string;
   hrlinkProfile?: string;
   seed?: string;
+  /** Shortens all ramps and holds: 1/60 turns an hour into a minute. */
+  timeScale?: number;
+  /** Maximum found, per cent of the profile, and the choice when it is below the target: for `reliability` plans. */
+  lmaxPercent?: number;
+  belowTarget?: BelowTarget;
 }
 
 /** Reads plan, profile and path profile. Throws ConfigError with one line naming file, field and rule. */
 export function resolveRun(source: RunSource): ResolvedRun {
-  const plan = readYamlFile(source.plan, 'plan', planSchema).value;
+  const { timeScale = 1 } = source;
+  const written = readYamlFile(source.plan, 'plan', planSchema).value;
+  const plan = timeScale === 1 ? written : scalePlan(written, timeScale);
   const profileFile = readYamlFile(source.profile ?? plan.profile, 'profile', loadProfileSchema);
   const profile = profileFile.value;
   const seed = source.seed ?? profile.seed;
-  const steps = plan.steps.map((step) => ({
+  const reliability = plan.reliability && reliabilityLevel(plan.reliability, source.lmaxPercent, source.belowTarget);
+  const forecast = plan.search ? forecastSearch(plan.search) : layOut(stepsOf(plan, reliability), plan.startPercent);
+  const resolved: ResolvedRun = {
+    plan,
+    profile,
+    seed,
+    timeScale,
+    ...(reliability ? { reliability } : {}),
+    phases: plan.search ? [] : forecast,
+    operations: operationsOf(profile, forecast),
+    profileText: profileFile.text,
+    hrlinkProfile: readPathProfile(source.hrlinkProfile),
+    population: new Population(),
+    forecast,
+  };
+  recount(resolved);
+  checkPeople(resolved, profileFile.source);
+  return resolved;
+}
+
+/** Steps of a plan that is known ahead; a search has none. */
+export function stepsOf(plan: Plan, reliability: PlannedRun['reliability']): PlanStep[] {
+  if (plan.reliability && reliability) {
+    const { ramp, hold, settle } = plan.reliability;
+    const settleMs = Math.min(settle, hold / 2);
+    return [{ levelPercent: reliability.levelPercent, rampMs: ramp, holdMs: hold, settleMs }];
+  }
+  return (plan.steps ?? []).map((step) => ({
     levelPercent: step.level,
     rampMs: step.ramp,
     holdMs: step.hold,
     settleMs: step.settle,
   }));
-  const phases = layOut(steps, plan.startPercent);
-  const operations = OPERATION_IDS.flatMap((operation): PlannedOperation[] => {
-    const perHour = profile.operations[operation]?.perHour ?? 0;
-    if (perHour === 0) return [];
-    const rate = { operation, perHour };
-    const byStep: PlannedOperation['byStep'] = {};
-    for (const phase of phases) {
-      byStep[phase.step] = { ...byStep[phase.step], ...plannedByStage(seed, rate, phase) };
-    }
-    return [{ ...rate, total: plannedTotal(perHour, phases), byStep }];
-  });
-  const population = new Population();
-  const resolved: ResolvedRun = {
-    plan,
-    profile,
-    seed,
-    phases,
-    operations,
-    profileText: profileFile.text,
-    hrlinkProfile: readPathProfile(source.hrlinkProfile),
-    population,
-  };
-  checkPeople(resolved, profileFile.source);
-  return resolved;
 }
 
-/** Arrivals of one operation over the whole plan. */
+function operationsOf(profile: LoadProfile, forecast: readonly Phase[]): PlannedOperation[] {
+  return OPERATION_IDS.flatMap((operation): PlannedOperation[] => {
+    const perHour = profile.operations[operation]?.perHour ?? 0;
+    if (perHour === 0) return [];
+    return [{ operation, perHour, needed: plannedTotal(perHour, forecast), total: 0, byStep: {} }];
+  });
+}
+
+/** Counts the arrivals of the phases laid out so far anew; after every change of them. */
+export function recount(run: PlannedRun): void {
+  for (const rate of run.operations) {
+    const byStep: PlannedOperation['byStep'] = {};
+    for (const phase of run.phases) {
+      byStep[phase.step] = { ...byStep[phase.step], ...plannedByStage(run.seed, rate, phase) };
+    }
+    rate.byStep = byStep;
+    rate.total = plannedTotal(rate.perHour, run.phases);
+  }
+}
+
+/** Arrivals of one operation for which data must be ready: over the whole plan, or the longest way of a search. */
 export function neededFor(run: PlannedRun, operation: string): number {
-  return run.operations.find((each) => each.operation === operation)?.total ?? 0;
+  return run.operations.find((each) => each.operation === operation)?.needed ?? 0;
 }
 
 /** Staff place of the first employee that gets a certificate under load. */

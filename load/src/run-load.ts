@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import type { Clock } from './engine/clock.js';
 import { CallMeter } from './hrlink/call-meter.js';
+import type { Course } from './engine/course.js';
 import { LoadSession } from './load-session.js';
 import { runLoadStage } from './load-stage.js';
 import type { StageResult } from './load-stage.js';
@@ -10,16 +11,19 @@ import { takeSignatureSamples } from './observe/signature-samples.js';
 import type { AdminDoor } from './observe/admin-door.js';
 import { prepareWorld } from './prepare/prepare-world.js';
 import { writeReports } from './report/write-reports.js';
-import { freshPlace, neededFor, resolveRun } from './resolve-run.js';
+import { freshPlace, neededFor, recount, resolveRun } from './resolve-run.js';
 import type { ResolvedRun } from './resolve-run.js';
+import { appendRest, nothingPast, restoreRun, tagOf } from './resume/restore-run.js';
+import type { PastRun } from './resume/restore-run.js';
 import { storeHistograms } from './run-folder/checkpoint.js';
 import type { RunRecord } from './run-folder/run-files.js';
 import { RunFolder } from './run-folder/run-folder.js';
-import type { RunOptions, RunResult } from './run-options.js';
+import type { ResumeAccess, RunOptions, RunResult } from './run-options.js';
 import type { Machine } from './runtime/machine.js';
 import { thisMachine } from './runtime/machine.js';
 import type { Workshop } from './scenarios/operation-runner.js';
 import type { World } from './scenarios/world.js';
+import { courseOfRun, writePlan } from './search/course-of-run.js';
 import { demandsOf, observeHolds } from './verdict/observe-run.js';
 import { judgeRun } from './verdict/judge-run.js';
 
@@ -36,6 +40,7 @@ interface RunInProgress {
   session: LoadSession;
   meters: { prepare: CallMeter; load: CallMeter };
   signal: AbortSignal;
+  past: PastRun;
   prepareFailure?: string;
 }
 
@@ -45,8 +50,27 @@ interface RunInProgress {
  * ConfigError when the configuration cannot be used.
  */
 export async function runLoad(options: RunOptions, machine: Machine = thisMachine()): Promise<RunResult> {
-  const run = resolveRun(options);
-  const progress = begin(options, run, machine);
+  return carryOut(begin(options, resolveRun(options), machine));
+}
+
+/**
+ * Goes on with a run that was killed or interrupted, in its own folder: what was in flight counts as lost, the hold
+ * that was broken off is repeated, then the plan goes on. Throws ConfigError when the folder holds no such run.
+ */
+export async function resumeLoad(
+  path: string,
+  access: ResumeAccess,
+  machine: Machine = thisMachine(),
+): Promise<RunResult> {
+  const folder = new RunFolder(path);
+  const { run, record, past } = await restoreRun(folder, machine.clock.now());
+  const options: RunOptions = { ...record.access, plan: run.plan.name, ...access };
+  return carryOut({ ...parts(options, run, machine), folder, record, past });
+}
+
+async function carryOut(progress: RunInProgress): Promise<RunResult> {
+  const { options, folder } = progress;
+  options.onProgress?.({ kind: 'created', folder: folder.path });
   try {
     const doors = doorsOf(options);
     const onecDoor = doors.find((door) => /^(onec|1c)$/.test(door.name));
@@ -54,7 +78,7 @@ export async function runLoad(options: RunOptions, machine: Machine = thisMachin
     const stage = await prepareAndLoad(progress);
     faults.push(...(await readFaultRules(doors, 'end')));
     const onec = onecDifference(onecBefore, await readOnecJobs(onecDoor));
-    progress.folder.write('annotations.json', { faults, onec });
+    folder.write('annotations.json', { faults, onec });
     return await finish(progress, stage);
   } finally {
     await progress.session.close();
@@ -62,17 +86,17 @@ export async function runLoad(options: RunOptions, machine: Machine = thisMachin
 }
 
 function begin(options: RunOptions, run: ResolvedRun, machine: Machine): RunInProgress {
-  const { clock } = machine;
-  const createdAt = clock.now();
-  const id = `${new Date(createdAt).toISOString().slice(0, 19).replaceAll(':', '-')}-${run.plan.name}`;
+  const createdAt = machine.clock.now();
+  const scaled = run.timeScale === 1 ? '' : '-rehearsal';
+  const id = `${new Date(createdAt).toISOString().slice(0, 19).replaceAll(':', '-')}-${run.plan.name}${scaled}`;
   const folder = RunFolder.create(options.out ?? 'runs', id);
-  options.onProgress?.({ kind: 'created', folder: folder.path });
+  const { hrlink, smsAdmin, hrlinkProfile, admins = [] } = options;
   const record: RunRecord = {
     id,
-    target: options.hrlink,
+    target: hrlink,
     createdAt,
     state: 'preparing',
-    tag: Math.floor(createdAt / 1000).toString(36),
+    tag: tagOf(createdAt),
     freshFrom: freshPlace(run, createdAt),
     generator: {
       node: process.version,
@@ -80,20 +104,22 @@ function begin(options: RunOptions, run: ResolvedRun, machine: Machine): RunInPr
       cpuModel: cpus()[0]?.model.trim() ?? '',
       memoryGb: Math.round(totalmem() / 2 ** 30),
     },
+    access: { hrlink, smsAdmin, hrlinkProfile, admins: admins.map(({ name, url }) => ({ name, url })) },
     prepare: [],
   };
-  const { plan, profile, seed, phases, operations } = run;
-  folder.write('plan.json', { plan, profile, seed, phases, operations });
+  writePlan(folder, run);
   folder.writeText('profile.yaml', run.profileText);
   folder.write('run.json', record);
+  return { ...parts(options, run, machine), folder, record, past: nothingPast() };
+}
+
+function parts(options: RunOptions, run: ResolvedRun, machine: Machine) {
   return {
     options,
     run,
-    clock,
+    clock: machine.clock,
     machine,
-    folder,
-    record,
-    session: new LoadSession(options, run, clock),
+    session: new LoadSession(options, run, machine.clock),
     meters: { prepare: new CallMeter(), load: new CallMeter() },
     signal: options.signal ?? new AbortController().signal,
   };
@@ -113,17 +139,47 @@ async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | un
   }
   const workshop = session.workshop(meters.load);
   record.state = 'running';
-  record.loadStartedAt = clock.now() + START_DELAY_MS;
+  record.loadStartedAt ??= clock.now() + START_DELAY_MS;
   progress.folder.write('run.json', record);
-  const { run, folder, options } = progress;
-  const startAt = record.loadStartedAt;
-  const onProgress = (event: Parameters<NonNullable<RunOptions['onProgress']>>[0]) => options.onProgress?.(event);
-  const { machine } = progress;
-  const stage = await runLoadStage({ run, folder, workshop, world, machine, startAt, signal, onProgress });
-  const share = run.profile.data.signatureSampleShare;
+  const stage = await load(progress, workshop, world);
+  const share = progress.run.profile.data.signatureSampleShare;
   const { hr } = session.workshop(new CallMeter());
   if (!stage.interrupted) record.signatures = await takeSignatureSamples(hr, world.signedDocumentIds, share);
   return stage;
+}
+
+async function load(progress: RunInProgress, workshop: Workshop, world: World): Promise<StageResult> {
+  const { run, folder, options, machine, signal, past, record, clock } = progress;
+  const { recorder, readings, judged } = past;
+  const startAt = record.loadStartedAt ?? clock.now();
+  const course = courseOfRun({ run, folder, recorder, judged });
+  const firstPhase = run.phases.length === 0 || past.isResumed ? run.phases.length : 0;
+  if (past.isResumed || run.plan.search) layOutRest(progress, course, clock.now() + START_DELAY_MS - startAt);
+  return runLoadStage({
+    run,
+    folder,
+    workshop,
+    world,
+    machine,
+    startAt,
+    signal,
+    course,
+    recorder,
+    firstPhase,
+    onHold: (reading) => {
+      readings.push(reading);
+      folder.write('readings.json', readings);
+    },
+    onProgress: (event) => options.onProgress?.(event),
+  });
+}
+
+/** The first step of a search, or what a resumed plan has still to do. */
+function layOutRest({ run, past, folder }: RunInProgress, course: Course, atMs: number): void {
+  if (run.plan.search) course.extend(atMs);
+  else appendRest(run, past.readings.length, atMs);
+  recount(run);
+  writePlan(folder, run);
 }
 
 async function prepare(progress: RunInProgress, workshop: Workshop): Promise<World> {
@@ -138,17 +194,19 @@ async function prepare(progress: RunInProgress, workshop: Workshop): Promise<Wor
     onProgress: (name, done, total) => options.onProgress?.({ kind: 'prepare', name, done, total }),
   });
   record.prepare = steps;
+  world.ordinalBase = progress.past.ordinalBase;
   if (signal.aborted) throw new Error('interrupted');
   return world;
 }
 
 async function finish(progress: RunInProgress, stage: StageResult | undefined): Promise<RunResult> {
   const { folder, record, run, meters, clock, signal, options } = progress;
-  const holds = stage ? observeHolds(run, stage.holds, stage.engine.tracker.recorder) : [];
+  const holds = observeHolds(run, progress.past.readings, progress.past.recorder);
   const finished = signal.aborted ? 'interrupted' : 'finished';
   record.state = record.state === 'prepare-failed' ? record.state : finished;
   record.finishedAt = clock.now();
-  const end = { isInterrupted: signal.aborted, prepareFailure: progress.prepareFailure };
+  const search = folder.has('search.json') ? folder.read('search.json') : undefined;
+  const end = { isInterrupted: signal.aborted, prepareFailure: progress.prepareFailure, search };
   const verdict = judgeRun(holds, demandsOf(run), end);
   if (!folder.has('samples.ndjson')) folder.writeText('samples.ndjson', '');
   if (!folder.has('health.ndjson')) folder.writeText('health.ndjson', '');

@@ -1,4 +1,5 @@
 import type { AdminDoor } from './observe/admin-door.js';
+import type { BelowTarget } from './profiles/reliability-level.js';
 import type { RunVerdict } from './verdict/verdict.js';
 import type { HoldObservation } from './verdict/observation.js';
 import type { PrepareStep } from './prepare/prepare-world.js';
@@ -27,12 +28,23 @@ export interface RunOptions {
   out?: string;
   /** Replaces the profile's seed. */
   seed?: string;
+  /** Shortens all ramps and holds. */
+  timeScale?: number;
+  /** For reliability plans: the maximum found, per cent, and the choice when it is below the target. */
+  lmaxPercent?: number;
+  belowTarget?: BelowTarget;
   language?: Language;
   otlpEndpoint?: string;
   /** Aborting it ends the run with what has been measured and exit code 130. */
   signal?: AbortSignal;
   onProgress?(event: ProgressEvent): void;
 }
+
+/** What a resumed run cannot find in its folder, and what may be named anew. */
+export type ResumeAccess = Pick<
+  RunOptions,
+  'token' | 'adminToken' | 'language' | 'otlpEndpoint' | 'signal' | 'onProgress'
+>;
 
 /** One operation in the live table, counted from the start of the load. */
 export interface LiveRow {

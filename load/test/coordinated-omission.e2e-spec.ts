@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
+import { FixedCourse } from '../src/engine/course.js';
 import { LoadEngine } from '../src/engine/load-engine.js';
 import { layOut } from '../src/engine/timeline.js';
 import { SystemClock } from '../src/runtime/system-clock.js';
@@ -44,7 +45,7 @@ describe('a pause of the system under test', () => {
       clock,
       seed: 's',
       rates: [{ operation: 'get', perHour: 3_600_000 * 0.1 }],
-      phases: layOut([{ levelPercent: 100, rampMs: 0, holdMs: RUN_MS, settleMs: 0 }], 100),
+      course: new FixedCourse(layOut([{ levelPercent: 100, rampMs: 0, holdMs: RUN_MS, settleMs: 0 }], 100)),
       startAt,
       maxInFlight: 1000,
       drainMs: 10_000,

@@ -42,10 +42,10 @@ export function reportModel(over: Partial<RunModel> = {}): RunModel {
   const plan = planSchema.parse({ name: 'x', steps: [{ level: 100, ramp: '10s', hold: '60s' }] });
   const phases = layOut([{ levelPercent: 100, rampMs: 10_000, holdMs: 60_000, settleMs: 0 }], 0);
   const operations = [
-    { operation: 'send-document' as const, perHour: 6000, total: 108, byStep: {} },
-    { operation: 'sign-unep' as const, perHour: 1800, total: 33, byStep: {} },
+    { operation: 'send-document' as const, perHour: 6000, needed: 108, total: 108, byStep: {} },
+    { operation: 'sign-unep' as const, perHour: 1800, needed: 33, total: 33, byStep: {} },
   ];
-  const planned = { plan, profile, seed: 's', phases, operations };
+  const planned = { plan, profile, seed: 's', timeScale: 1, phases, operations };
   const hold: HoldObservation = {
     step: 1,
     levelPercent: 100,
@@ -57,6 +57,7 @@ export function reportModel(over: Partial<RunModel> = {}): RunModel {
     rssMb: 150,
     meanInFlight: 1.2,
     expectedInFlight: 1.2,
+    ended: 136,
     inFlightAtStart: 1,
     inFlightAtEnd: 1,
     lagP99Ms: 2,
@@ -73,6 +74,7 @@ export function reportModel(over: Partial<RunModel> = {}): RunModel {
       tag: 't',
       freshFrom: 1000,
       generator: { node: 'v24', cpus: 2, cpuModel: 'CPU', memoryGb: 8 },
+      access: { hrlink: 'http://127.0.0.1:8100', smsAdmin: 'http://127.0.0.1:9103', admins: [] },
       prepare: [{ name: 'people', total: 3, made: 3, durationMs: 1500 }],
       signatures: { signed: 28, asked: 3, taken: 1, notAvailable: 2 },
     },

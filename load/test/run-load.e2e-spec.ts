@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sample } from '../src/engine/sample.js';
 import { writeReports } from '../src/report/write-reports.js';
 import { RunFolder } from '../src/run-folder/run-folder.js';
-import { runLoad } from '../src/run-load.js';
+import { resumeLoad, runLoad } from '../src/run-load.js';
 import type { RunOptions } from '../src/run-options.js';
 import { SystemClock } from '../src/runtime/system-clock.js';
 import { FakeHrlink, FakeRefusal } from './fake-hrlink.js';
@@ -26,11 +26,11 @@ timing: { pollInterval: 20ms, pollTimeout: 20s, otpTimeout: 20s }
 `;
 
 /** The fakes share this process: what it uses of the CPU says nothing about a generator. */
-const load = (options: RunOptions) =>
-  runLoad(options, {
-    clock: new SystemClock(),
-    probe: () => ({ read: () => ({ cpuPercent: 5, eventLoopUtilisation: 0.05, rssMb: 100 }) }),
-  });
+const MACHINE = {
+  clock: new SystemClock(),
+  probe: () => ({ read: () => ({ cpuPercent: 5, eventLoopUtilisation: 0.05, rssMb: 100 }) }),
+};
+const load = (options: RunOptions) => runLoad(options, MACHINE);
 
 describe('a whole run', () => {
   let inbox: FakeInbox;
@@ -165,5 +165,46 @@ describe('a whole run', () => {
     expect(result.exitCode).toBe(130);
     expect(new RunFolder(result.folder).read('run.json').state).toBe('interrupted');
     expect(readFileSync(result.report, 'utf8')).toContain('прогон прерван');
+  });
+
+  it('goes on from the folder of a killed run: lost operations counted once, the broken hold repeated', async () => {
+    const killed = join(folder, 'killed');
+    const interrupt = new AbortController();
+    const plan = join(folder, 'two.yaml');
+    writeFileSync(
+      plan,
+      PLAN.replace(
+        '[{ level: 100, ramp: 100ms, hold: 900ms }]',
+        '[{ level: 100, ramp: 0s, hold: 1s }, { level: 120, ramp: 0s, hold: 5s }]',
+      ),
+    );
+    const first = await load({
+      ...options({ signal: interrupt.signal }),
+      plan,
+      onProgress: (event) => {
+        if (event.kind !== 'load' || event.step !== 2 || interrupt.signal.aborted) return;
+        const run = readdirSync(join(folder, 'runs'))[0]!;
+        if (!new RunFolder(join(folder, 'runs', run)).has('readings.json')) return;
+        cpSync(join(folder, 'runs', run), killed, { recursive: true });
+        writeFileSync(join(killed, 'samples.ndjson'), '{"operation":"se', { flag: 'a' });
+        interrupt.abort();
+      },
+    });
+    expect(first.exitCode).toBe(130);
+    const result = await resumeLoad(killed, { token: 'secret' }, MACHINE);
+    expect(result).toMatchObject({ exitCode: 0, verdict: { word: 'success' } });
+    expect(result.holds.map(({ step, levelPercent }) => [step, levelPercent])).toEqual([
+      [1, 100],
+      [3, 120],
+    ]);
+    const samples = samplesOf(killed);
+    const keys = samples.map(({ operation, ordinal }) => `${operation}|${ordinal}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(samples.filter(({ outcome }) => outcome === 'lost').every(({ step }) => step === 2)).toBe(true);
+    expect(new RunFolder(killed).read('run.json')).toMatchObject({
+      state: 'finished',
+      resumedAt: [expect.any(Number)],
+    });
+    await expect(resumeLoad(killed, { token: 'secret' }, MACHINE)).rejects.toThrow('nothing to resume');
   });
 });

@@ -4,7 +4,7 @@ import { PLAIN } from './table-style.js';
 import type { Language, ProgressEvent } from '../run-options.js';
 import type { ProgressView } from './plain-progress.js';
 import type { LoadEvent } from './progress-line.js';
-import { loadLine, prepareLine, shortTitle } from './progress-line.js';
+import { loadLine, prepareLine, wrappedTitle } from './progress-line.js';
 
 const HEADS = {
   ru: ['Операция', 'План', 'Успешных', 'Неуспешных', 'p95, мс'],
@@ -53,7 +53,7 @@ export class LiveProgress implements ProgressView {
       colAligns: ['left', 'right', 'right', 'right', 'right'],
     });
     for (const row of event.rows) {
-      const title = shortTitle(row.operation, this.language, TITLE_WIDTH);
+      const title = wrappedTitle(row.operation, this.language, TITLE_WIDTH);
       const p95 = row.p95Ms === undefined ? '' : Math.round(row.p95Ms);
       table.push([title, row.planned, row.succeeded, row.failed, p95]);
     }

@@ -1,23 +1,25 @@
 import Table from 'cli-table3';
 import { PLAIN } from './table-style.js';
+import { plannedByStage } from '../engine/arrivals.js';
 import { totalMs } from '../engine/timeline.js';
 import { formatDuration } from '../report/section-summary.js';
 import { neededFor, resolveRun } from '../resolve-run.js';
-import type { RunSource } from '../resolve-run.js';
+import type { ResolvedRun } from '../resolve-run.js';
+import type { PlanChoice } from './arguments.js';
+import { sourceOf } from './arguments.js';
 import type { Terminal } from './program.js';
 
 /** `load plan`: the schedule and the data a plan needs, without touching any system. */
-export function planCommand(options: RunSource, terminal: Terminal): void {
-  const run = resolveRun(options);
+export function planCommand(options: PlanChoice, terminal: Terminal): void {
+  const run = resolveRun(sourceOf(options));
   const schedule = new Table({
     style: PLAIN,
     head: ['step', 'phase', 'from', 'to', 'level, %', ...run.operations.map((o) => o.operation)],
   });
-  for (const phase of run.phases) {
-    const counts = run.operations.map(({ byStep }) => {
-      const step = byStep[phase.step] ?? {};
-      return phase.kind === 'ramp' ? (step['ramp'] ?? 0) : (step['settle'] ?? 0) + (step['hold'] ?? 0);
-    });
+  for (const phase of run.forecast) {
+    const counts = run.operations.map((rate) =>
+      Object.values(plannedByStage(run.seed, rate, phase)).reduce((sum, count) => sum + count, 0),
+    );
     schedule.push([
       phase.step,
       phase.kind,
@@ -30,7 +32,8 @@ export function planCommand(options: RunSource, terminal: Terminal): void {
   const { data } = run.profile;
   const need = (operation: string) => neededFor(run, operation);
   const lines = [
-    `plan ${run.plan.name}, profile ${run.profile.name}, seed ${run.seed}, ${formatDuration(totalMs(run.phases))} of load`,
+    `plan ${run.plan.name}, profile ${run.profile.name}, seed ${run.seed}, ${formatDuration(totalMs(run.forecast))} of load`,
+    ...remarks(run),
     schedule.toString(),
     'data:',
     `  signers with a certificate: ${data.signers} (places ${data.signersFrom}…${data.signersFrom + data.signers - 1})`,
@@ -40,4 +43,19 @@ export function planCommand(options: RunSource, terminal: Terminal): void {
     '',
   ];
   terminal.out.write(lines.join('\n'));
+}
+
+/** What the schedule alone does not tell. */
+function remarks({ plan, reliability, timeScale }: ResolvedRun): string[] {
+  const lines = timeScale === 1 ? [] : [`times are multiplied by ${timeScale.toFixed(4)}: a rehearsal`];
+  if (plan.search) {
+    lines.push('the steps end at the first hold that breaks its criteria; the last one confirms the maximum found');
+    lines.push('when the first step fails, the steps go down instead');
+  }
+  if (reliability) {
+    const { levelPercent, lmaxPercent, kind } = reliability;
+    const share = Math.round((levelPercent / lmaxPercent) * 100);
+    lines.push(`level ${levelPercent} %, ${share} % of the maximum of ${lmaxPercent} % (${kind})`);
+  }
+  return lines;
 }

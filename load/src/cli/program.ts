@@ -1,10 +1,11 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { Environment } from '../config.js';
-import type { AdminDoor } from '../observe/admin-door.js';
 import { ConfigError } from '../profiles/read-yaml-file.js';
 import { EXIT_CODE } from '../verdict/judge-run.js';
+import { door, percent, timeScale, webAddress } from './arguments.js';
 import { planCommand } from './plan.command.js';
 import { reportCommand } from './report.command.js';
+import { resumeCommand } from './resume.command.js';
 import { runCommand } from './run.command.js';
 
 /** Where a command reads its environment and writes its output. */
@@ -39,13 +40,9 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
     writeOut: (text: string) => void terminal.out.write(text),
     writeErr: (text: string) => void terminal.err.write(text),
   };
-  const program = new Command('load').description('Load tests of HRLink: run, report, plan');
+  const program = new Command('load').description('Load tests of HRLink: plan, run, resume, report');
   const language = () => new Option('--lang <language>', 'language of the report').choices(['ru', 'en']).default('ru');
-  program
-    .command('run')
-    .description('prepare data, load HRLink by a plan, judge, report')
-    .requiredOption('--plan <name|file>', 'smoke, demo or a plan file')
-    .option('--profile <name|file>', 'load profile; the plan names one by default')
+  planned(program.command('run').description('prepare data, load HRLink by a plan, judge, report'))
     .requiredOption('--hrlink <url>', 'base address of HRLink', webAddress)
     .requiredOption('--sms-admin <url>', "base address of the SMS emulator's admin door", webAddress)
     .option('--token <token>', "HR's User-Api-Token (or LOAD_HRLINK_TOKEN)")
@@ -53,9 +50,19 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
     .option('--admin-token <token>', 'bearer token of the admin doors (or ADMIN_TOKEN)')
     .option('--hrlink-profile <file>', "override of HRLink's path profile")
     .option('--out <folder>', 'where run folders go', 'runs')
-    .option('--seed <text>', "replaces the profile's seed")
+    .option('--dry-run', 'print schedule and data like `plan`, load nothing')
     .addOption(language())
     .action(async (options: Parameters<typeof runCommand>[0]) => done(await runCommand(options, terminal)));
+  program
+    .command('resume')
+    .description('go on with a run that was killed or interrupted')
+    .argument('<folder>', 'runs/<id>')
+    .option('--token <token>', "HR's User-Api-Token (or LOAD_HRLINK_TOKEN)")
+    .option('--admin-token <token>', 'bearer token of the admin doors (or ADMIN_TOKEN)')
+    .addOption(language())
+    .action(async (folder: string, options: Parameters<typeof resumeCommand>[1]) =>
+      done(await resumeCommand(folder, options, terminal)),
+    );
   program
     .command('report')
     .description('render the reports of a run folder again')
@@ -64,27 +71,28 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
     .action(async (folder: string, options: { lang: 'ru' | 'en' }) => {
       await reportCommand(folder, options.lang, terminal);
     });
-  program
-    .command('plan')
-    .description('print the schedule of a plan and the data it needs')
-    .requiredOption('--plan <name|file>', 'smoke, demo or a plan file')
-    .option('--profile <name|file>', 'load profile; the plan names one by default')
-    .option('--seed <text>', "replaces the profile's seed")
+  planned(program.command('plan').description('print the schedule of a plan and the data it needs'))
     .option('--dry-run', 'only print (the default: this command never loads anything)')
     .action((options: Parameters<typeof planCommand>[0]) => planCommand(options, terminal));
-  for (const command of [program, ...program.commands]) command.exitOverride().configureOutput(output);
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput(output).showSuggestionAfterError(false);
   return program;
 }
 
-function webAddress(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new InvalidArgumentError('must be an http(s) address.');
-  }
-  return text.replace(/\/$/, '');
-}
-
-function door(text: string, doors: AdminDoor[]): AdminDoor[] {
-  const [, name, url] = /^([\w-]+)=(.+)$/.exec(text) ?? [];
-  if (!name || !url) throw new InvalidArgumentError('must look like sms=http://127.0.0.1:9103.');
-  return [...doors, { name, url: webAddress(url) }];
+/** Options that say what is to be done; the same for a dry run. */
+function planned(command: Command): Command {
+  return command
+    .requiredOption('--plan <name|file>', 'smoke, demo, max-performance, reliability or a plan file')
+    .option('--profile <name|file>', 'load profile; the plan names one by default')
+    .option('--seed <text>', "replaces the profile's seed")
+    .option('--time-scale <share>', 'shortens ramps and holds for a rehearsal, e.g. 1/60', timeScale)
+    .option('--lmax <percent>', 'maximum found, for reliability plans', percent)
+    .option('--after <folder>', 'run folder of the search that found the maximum, instead of --lmax')
+    .addOption(
+      new Option('--below-target <choice>', 'what reliability does when the maximum is below the target').choices([
+        'target',
+        'share',
+        'skip',
+      ]),
+    );
 }

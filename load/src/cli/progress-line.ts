@@ -29,8 +29,18 @@ export function prepareLine(event: Extract<ProgressEvent, { kind: 'prepare' }>, 
   return `${textsFor(language).prepareSteps[event.name]} ${event.done}/${event.total}`;
 }
 
-/** Operation's title cut to a width. */
-export function shortTitle(operation: string, language: Language, width: number): string {
-  const title = OPERATION_TITLES[operation as OperationId]?.[language] ?? operation;
-  return title.length > width ? `${title.slice(0, width - 1)}…` : title;
+/** Operation's title in lines no longer than `width`, broken between words: nothing of it is lost. */
+export function wrappedTitle(operation: string, language: Language, width: number): string {
+  const lines: string[] = [];
+  for (const word of titleOf(operation, language).split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.join('\n');
+}
+
+/** Operation's title as the customer words it. */
+export function titleOf(operation: string, language: Language): string {
+  return OPERATION_TITLES[operation as OperationId]?.[language] ?? operation;
 }

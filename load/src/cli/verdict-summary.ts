@@ -3,7 +3,7 @@ import { PLAIN } from './table-style.js';
 import { numbersFor, textsFor } from '../report/texts.js';
 import type { Language, RunResult } from '../run-options.js';
 import { accuracyPercent } from '../verdict/judge-hold.js';
-import { shortTitle } from './progress-line.js';
+import { titleOf, wrappedTitle } from './progress-line.js';
 
 const TITLE_WIDTH = 46;
 const HEADS = {
@@ -23,7 +23,7 @@ export function verdictSummary(result: RunResult, language: Language): string {
     });
     for (const row of hold.operations) {
       table.push([
-        shortTitle(row.operation, language, TITLE_WIDTH),
+        wrappedTitle(row.operation, language, TITLE_WIDTH),
         row.planned,
         row.succeeded,
         row.failed,
@@ -34,7 +34,7 @@ export function verdictSummary(result: RunResult, language: Language): string {
     }
     return `${texts.stepNumber(hold.step)}, ${numbers.integer(hold.levelPercent)} %\n${table.toString()}`;
   });
-  const title = (operation: string) => shortTitle(operation, language, 200);
+  const title = (operation: string) => titleOf(operation, language);
   const reasons = result.verdict.reasons.map((reason) => `  ${texts.reason(reason, title)}`);
   return [...blocks, `${texts.verdicts[result.verdict.word]}`, ...reasons, result.report, ''].join('\n');
 }

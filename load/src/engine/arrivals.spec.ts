@@ -31,10 +31,8 @@ describe('arrival plan', () => {
           const phase = hold(level, durationMs);
           const offsets = arrivalOffsets(seed, { operation: 'a', perHour }, phase);
           expect(offsets.length).toBe(Math.round((perHour * level * durationMs) / 360_000_000));
-          for (let i = 0; i < offsets.length; i++) {
-            expect(offsets[i]).toBeGreaterThanOrEqual(i === 0 ? 0 : offsets[i - 1]!);
-            expect(offsets[i]).toBeLessThan(durationMs);
-          }
+          const isInOrder = offsets.every((at, i) => at >= (i === 0 ? 0 : offsets[i - 1]!) && at < durationMs);
+          expect(isInOrder).toBe(true);
         },
       ),
       { numRuns: 60 },

@@ -1,4 +1,5 @@
 import { FakeClock } from '../../test/fake-clock.js';
+import { FixedCourse } from './course.js';
 import { LoadEngine } from './load-engine.js';
 import type { EngineOptions } from './load-engine.js';
 import type { Sample } from './sample.js';
@@ -11,7 +12,7 @@ function engineWith(overrides: Partial<EngineOptions> & { clock: FakeClock }) {
   const options: EngineOptions = {
     seed: 's',
     rates: [{ operation: 'a', perHour: 36_000 }],
-    phases: layOut([{ levelPercent: 100, rampMs: 1000, holdMs: 4000, settleMs: 1000 }], 0),
+    course: new FixedCourse(layOut([{ levelPercent: 100, rampMs: 1000, holdMs: 4000, settleMs: 1000 }], 0)),
     startAt: overrides.clock.now(),
     maxInFlight: 100,
     drainMs: 1000,
@@ -99,7 +100,7 @@ describe('load engine', () => {
     const clock = new FakeClock();
     const { engine } = engineWith({
       clock,
-      phases: layOut([{ levelPercent: 100, rampMs: 2000, holdMs: 20_000, settleMs: 0 }], 100),
+      course: new FixedCourse(layOut([{ levelPercent: 100, rampMs: 2000, holdMs: 20_000, settleMs: 0 }], 100)),
       execute: async () => {
         await clock.sleep(500);
         return {};

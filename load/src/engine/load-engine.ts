@@ -1,11 +1,12 @@
 import { phaseArrivals } from './arrivals.js';
 import type { OperationRate } from './arrivals.js';
 import type { Clock } from './clock.js';
+import type { Course } from './course.js';
 import { Dispatcher } from './dispatcher.js';
 import type { HealthProbe, HealthReading } from './generator-health.js';
 import { OperationTracker } from './operation-tracker.js';
 import type { Execute } from './operation-tracker.js';
-import type { Cell } from './recorder.js';
+import type { Cell, Recorder } from './recorder.js';
 import type { SampleSink } from './sample.js';
 import type { Phase } from './timeline.js';
 import { judgedMs, totalMs } from './timeline.js';
@@ -22,22 +23,32 @@ export interface HoldReading extends HealthReading {
   meanInFlight: number;
   inFlightAtStart: number;
   inFlightAtEnd: number;
+  /** Operations that ended within the judged part, whenever they were planned: the throughput X (spec 6.3). */
+  ended: number;
 }
 
 export interface EngineOptions {
   clock: Clock;
   seed: string;
   rates: readonly OperationRate[];
-  phases: readonly Phase[];
+  course: Course;
   /** Epoch milliseconds at which the load starts. */
   startAt: number;
   maxInFlight: number;
   drainMs: number;
+  /** Silence between breaking off and starting anew, in which the system works off its backlog. */
+  restMs?: number;
+  /** Index of the first phase to run; earlier ones were run before an interruption. */
+  firstPhase?: number;
+  /** Carries what was measured before an interruption. */
+  recorder?: Recorder;
   execute: Execute;
   sink: SampleSink;
   /** A fresh probe per call: each measures its own window. */
   probe(): HealthProbe;
   signal: AbortSignal;
+  /** Called with each finished hold, once its operations have ended. */
+  onHold?: (reading: HoldReading) => void;
 }
 
 export interface EngineResult {
@@ -46,15 +57,17 @@ export interface EngineResult {
   interrupted: boolean;
 }
 
-/** Runs a laid-out plan in the open model: ramp, hold, next step; then waits for the stragglers. */
+/** Runs a course in the open model: ramp, hold, next step; then waits for the stragglers. */
 export class LoadEngine {
   readonly tracker: OperationTracker;
   private readonly holds: HoldReading[] = [];
   private readonly dispatcher: Dispatcher;
   private active: Phase | undefined;
+  private leg = new AbortController();
+  private judgements: Promise<void>[] = [];
 
   constructor(private readonly options: EngineOptions) {
-    this.tracker = new OperationTracker(options);
+    this.tracker = new OperationTracker(options, options.recorder);
     this.dispatcher = new Dispatcher(options.clock);
   }
 
@@ -64,46 +77,96 @@ export class LoadEngine {
   }
 
   async run(): Promise<EngineResult> {
-    const { clock, phases, startAt, signal, drainMs } = this.options;
-    await clock.sleep(startAt - clock.now(), signal);
-    for (const phase of phases) {
-      if (signal.aborted) break;
-      this.active = phase;
-      await this.runPhase(phase);
+    const { course, signal, drainMs } = this.options;
+    let at = this.options.firstPhase ?? 0;
+    while (!signal.aborted) {
+      const phase = course.phases[at];
+      if (phase && !this.leg.signal.aborted) {
+        await this.runPhase(phase);
+        at += 1;
+        continue;
+      }
+      await this.finishLeg(at);
+      if (!this.isExtended()) break;
     }
     this.active = undefined;
-    await clock.sleep(startAt + totalMs(phases) - clock.now(), signal);
     await this.tracker.drain(signal.aborted ? 0 : drainMs, signal);
     return { cells: this.tracker.recorder.all(), holds: this.holds, interrupted: signal.aborted };
   }
 
+  /** Breaks off what is being sent, as a stop rule demands; the course then decides whether anything follows. */
+  breakOff(): void {
+    if (!this.active || this.leg.signal.aborted) return;
+    this.options.course.broken(this.active.step);
+    this.leg.abort();
+  }
+
+  private async finishLeg(at: number): Promise<void> {
+    const { clock, course, signal, drainMs, startAt } = this.options;
+    this.active = undefined;
+    course.forget(at);
+    if (!this.leg.signal.aborted) {
+      const either = AbortSignal.any([signal, this.leg.signal]);
+      await clock.sleep(startAt + totalMs(course.phases) - clock.now(), either);
+    }
+    await this.tracker.drain(drainMs, signal);
+    await Promise.all(this.judgements);
+    this.judgements = [];
+  }
+
+  private isExtended(): boolean {
+    const { clock, course, signal, startAt, restMs = 0 } = this.options;
+    if (signal.aborted || !course.extend(clock.now() - startAt + restMs)) return false;
+    this.leg = new AbortController();
+    return true;
+  }
+
   private async runPhase(phase: Phase): Promise<void> {
-    const { clock, seed, rates, phases, startAt, signal } = this.options;
+    const { clock, course, seed, rates, startAt, signal } = this.options;
     const phaseAt = startAt + phase.startMs;
-    const watch = judgedMs(phase) > 0 ? this.watchHold(phase, phaseAt) : Promise.resolve();
+    const either = AbortSignal.any([signal, this.leg.signal]);
+    await clock.sleep(phaseAt - clock.now(), either);
+    this.active = phase;
+    const watch = judgedMs(phase) > 0 ? this.watchHold(phase, phaseAt, either) : Promise.resolve(undefined);
     await this.dispatcher.run(
       {
-        arrivals: phaseArrivals(seed, rates, phases, phase.index),
+        arrivals: phaseArrivals(seed, rates, course.phases, phase.index),
         startAt: phaseAt,
         launch: (arrival, plannedAt) => this.tracker.launch(arrival, plannedAt),
       },
-      signal,
+      either,
     );
-    await clock.sleep(phaseAt + phase.durationMs - clock.now(), signal);
-    await watch;
+    await clock.sleep(phaseAt + phase.durationMs - clock.now(), either);
+    const reading = await watch;
+    if (either.aborted) phase.cutMs = Math.min(Math.max(clock.now() - phaseAt, 0), phase.durationMs);
+    else if (phase.kind === 'hold') course.sent(phase.step);
+    if (reading) this.judgements.push(this.conclude(reading));
   }
 
-  private async watchHold(phase: Phase, phaseAt: number): Promise<void> {
-    const { clock, signal } = this.options;
+  /** Judges a hold when its operations have ended; the next ramp is under way by then. */
+  private async conclude(reading: HoldReading): Promise<void> {
+    const { course, drainMs, signal, onHold } = this.options;
+    await this.tracker.conclude(reading.step, drainMs, signal);
+    if (signal.aborted) return;
+    this.holds.push(reading);
+    const decision = course.judge(reading);
+    onHold?.(reading);
+    if (decision === 'cut') this.leg.abort();
+  }
+
+  private async watchHold(phase: Phase, phaseAt: number, either: AbortSignal): Promise<HoldReading | undefined> {
+    const { clock } = this.options;
     const { gauge } = this.tracker;
-    await clock.sleep(phaseAt + phase.settleMs - clock.now(), signal);
+    await clock.sleep(phaseAt + phase.settleMs - clock.now(), either);
     const probe = this.options.probe();
     const from = clock.now();
     const integralFrom = gauge.integralAt(from);
     const inFlightAtStart = gauge.count;
-    await clock.sleep(phaseAt + phase.durationMs - from, signal);
+    const endedBefore = this.tracker.ended;
+    await clock.sleep(phaseAt + phase.durationMs - from, either);
+    if (either.aborted) return undefined;
     const to = clock.now();
-    this.holds.push({
+    return {
       ...probe.read(),
       step: phase.step,
       levelPercent: phase.toPercent,
@@ -113,6 +176,7 @@ export class LoadEngine {
       meanInFlight: (gauge.integralAt(to) - integralFrom) / Math.max(to - from, 1),
       inFlightAtStart,
       inFlightAtEnd: gauge.count,
-    });
+      ended: this.tracker.ended - endedBefore,
+    };
   }
 }

@@ -27,14 +27,16 @@ export interface TrackerOptions {
 
 /** Starts operations, follows them to their end and turns each into exactly one sample. */
 export class OperationTracker {
-  readonly recorder = new Recorder();
   readonly gauge: InFlightGauge;
   launched = 0;
   dropped = 0;
   private readonly open = new Map<Sample, Promise<void>>();
-  private readonly cancel = new AbortController();
+  private cancel = new AbortController();
 
-  constructor(private readonly options: TrackerOptions) {
+  constructor(
+    private readonly options: TrackerOptions,
+    readonly recorder = new Recorder(),
+  ) {
     this.gauge = new InFlightGauge(options.startAt);
   }
 
@@ -59,17 +61,43 @@ export class OperationTracker {
     this.open.set(sample, this.follow(arrival, sample));
   }
 
-  /** Waits for the operations in progress, at most `drainMs`; the rest is cancelled and recorded as lost. */
+  /** Operations that have ended, well or badly. */
+  ended = 0;
+
+  /** Waits for the operations of one step, at most `drainMs`; the unfinished ones are recorded as lost. */
+  async conclude(step: number, drainMs: number, signal: AbortSignal): Promise<void> {
+    const mine = [...this.open].filter(([sample]) => sample.step === step);
+    await this.wait(
+      mine.map(([, following]) => following),
+      drainMs,
+      signal,
+    );
+    this.lose(
+      mine.map(([sample]) => sample),
+      signal,
+    );
+  }
+
+  /** Waits for all operations in progress, at most `drainMs`; the rest is cancelled and recorded as lost. */
   async drain(drainMs: number, signal: AbortSignal): Promise<void> {
-    const timeUp = new AbortController();
-    const finished = Promise.all(this.open.values()).then(() => timeUp.abort());
-    await this.options.clock.sleep(drainMs, AbortSignal.any([signal, timeUp.signal]));
-    const left = [...this.open.keys()];
-    this.open.clear();
-    const cause = signal.aborted ? 'interrupted' : 'unfinished at the end';
-    for (const sample of left) this.emit({ ...sample, outcome: 'lost', cause });
+    const all = [...this.open];
+    const finished = all.map(([, following]) => following);
+    await this.wait(finished, drainMs, signal);
+    this.lose([...this.open.keys()], signal);
     this.cancel.abort();
-    await finished;
+    this.cancel = new AbortController();
+    await Promise.all(finished);
+  }
+
+  private async wait(following: Promise<void>[], drainMs: number, signal: AbortSignal): Promise<void> {
+    const finished = new AbortController();
+    void Promise.all(following).then(() => finished.abort());
+    await this.options.clock.sleep(drainMs, AbortSignal.any([signal, finished.signal]));
+  }
+
+  private lose(samples: readonly Sample[], signal: AbortSignal): void {
+    const cause = signal.aborted ? 'interrupted' : 'unfinished at the end';
+    for (const sample of samples) if (this.open.delete(sample)) this.emit({ ...sample, outcome: 'lost', cause });
   }
 
   private async follow(arrival: Arrival, sample: Sample): Promise<void> {
@@ -85,6 +113,7 @@ export class OperationTracker {
     sample.completed = clock.now();
     sample.outcome = sample.cause === undefined ? 'ok' : 'failed';
     this.gauge.leave(sample.completed);
+    this.ended += 1;
     if (this.open.delete(sample)) this.emit(sample);
   }
 

@@ -20,6 +20,8 @@ export interface Phase {
   startMs: number;
   durationMs: number;
   settleMs: number;
+  /** Where the phase was broken off, milliseconds from its start; nothing was sent after it. */
+  cutMs?: number;
 }
 
 /** Where an arrival falls: only `hold` is judged. */
@@ -28,28 +30,38 @@ export type Stage = 'ramp' | 'settle' | 'hold';
 /** Lays the steps out in time; phases of zero length are left out. */
 export function layOut(steps: readonly PlanStep[], startPercent: number): Phase[] {
   const phases: Phase[] = [];
-  let startMs = 0;
   let level = startPercent;
+  for (const step of steps) {
+    appendStep(phases, step, { fromPercent: level });
+    level = step.levelPercent;
+  }
+  return phases;
+}
+
+/**
+ * Appends one step, ramp and hold, to the phases laid out so far. It follows the last phase, or starts `atMs` after
+ * the start of the load. Gives the step's number.
+ */
+export function appendStep(phases: Phase[], step: PlanStep, from: { fromPercent: number; atMs?: number }): number {
+  const number = (phases.at(-1)?.step ?? 0) + 1;
+  const to = step.levelPercent;
+  let startMs = from.atMs ?? totalMs(phases);
   const append = (phase: Omit<Phase, 'index' | 'startMs'>) => {
     if (phase.durationMs <= 0) return;
     phases.push({ ...phase, index: phases.length, startMs });
     startMs += phase.durationMs;
   };
-  steps.forEach((step, position) => {
-    const number = position + 1;
-    const to = step.levelPercent;
-    append({ step: number, kind: 'ramp', fromPercent: level, toPercent: to, durationMs: step.rampMs, settleMs: 0 });
-    append({
-      step: number,
-      kind: 'hold',
-      fromPercent: to,
-      toPercent: to,
-      durationMs: step.holdMs,
-      settleMs: Math.min(step.settleMs, step.holdMs),
-    });
-    level = to;
+  const { fromPercent } = from;
+  append({ step: number, kind: 'ramp', fromPercent, toPercent: to, durationMs: step.rampMs, settleMs: 0 });
+  append({
+    step: number,
+    kind: 'hold',
+    fromPercent: to,
+    toPercent: to,
+    durationMs: step.holdMs,
+    settleMs: Math.min(step.settleMs, step.holdMs),
   });
-  return phases;
+  return number;
 }
 
 /** Stage of a moment `offsetMs` after the start of the phase. */
@@ -63,7 +75,12 @@ export function judgedMs(phase: Phase): number {
   return phase.kind === 'hold' ? phase.durationMs - phase.settleMs : 0;
 }
 
+/** How long the phase was sent: all of it, or up to where it was broken off. */
+export function sentMs(phase: Phase): number {
+  return phase.cutMs ?? phase.durationMs;
+}
+
 /** End of the last phase, milliseconds from the start of the load. */
 export function totalMs(phases: readonly Phase[]): number {
-  return phases.reduce((end, phase) => Math.max(end, phase.startMs + phase.durationMs), 0);
+  return phases.reduce((end, phase) => Math.max(end, phase.startMs + sentMs(phase)), 0);
 }

@@ -134,5 +134,6 @@ function emptyWorld(options: PrepareOptions): World {
     stock: [],
     signedDocumentIds: [],
     freshFrom: options.freshFrom,
+    ordinalBase: {},
   };
 }

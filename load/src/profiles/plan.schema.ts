@@ -2,16 +2,45 @@ import { z } from 'zod';
 import { description } from './description.js';
 import { duration } from './duration.js';
 
+const held = duration.refine((ms) => ms > 0, 'must be longer than 0');
+const level = z.number().gt(0).max(10_000);
+
 const step = z.strictObject({
   /** Per cent of the profile held at the end of the ramp. */
-  level: z.number().gt(0).max(10_000),
+  level,
   ramp: duration,
-  hold: duration.refine((ms) => ms > 0, 'must be longer than 0'),
+  hold: held,
   /** First part of the hold that is shown but not judged. */
   settle: duration.prefault('0s'),
 });
 
-/** A plan file: how the level moves in time. */
+const stretch = z.strictObject({ ramp: duration, hold: held });
+
+/** Step finding of the maximum (spec 1.1). */
+const search = z.strictObject({
+  /** L0, ΔL and the highest level tried, per cent of the profile. */
+  start: level.default(100),
+  step: level.default(10),
+  ceiling: level.default(200),
+  first: stretch,
+  next: stretch,
+  confirm: stretch,
+  settle: duration.prefault('2m'),
+  /** Silence after a hold that failed, before the load starts anew. */
+  rest: duration.prefault('5m'),
+});
+
+/** Reliability (spec 1.3): hold at max(share·Lmax, floor). */
+const reliability = z.strictObject({
+  ramp: duration,
+  hold: held,
+  settle: duration.prefault('2m'),
+  /** Share of Lmax and the least level, both in per cent. */
+  share: z.number().gt(0).max(100).default(80),
+  floor: level.default(100),
+});
+
+/** A plan file: how the level moves in time. It has `steps`, or `search`, or `reliability`. */
 export const planSchema = z
   .strictObject({
     name: z.string().min(1),
@@ -19,20 +48,29 @@ export const planSchema = z
     /** Profile used when none is named on the command line. */
     profile: z.string().min(1).default('demo'),
     startPercent: z.number().min(0).default(0),
-    steps: z.array(step).min(1, 'must have at least one step').max(100),
+    steps: z.array(step).min(1, 'must have at least one step').max(100).optional(),
+    search: search.optional(),
+    reliability: reliability.optional(),
     /** Operations in progress above which arrivals are dropped and counted. */
     maxInFlight: z.int().min(1).max(100_000).default(2000),
     /** Connections to HRLink. */
     connections: z.int().min(1).max(10_000).default(256),
     /** How long the operations in progress may go on after the last hold. */
     drain: duration.prefault('60s'),
-    checkpointEvery: duration.prefault('60s'),
+    checkpointEvery: held.prefault('60s'),
   })
   .superRefine((plan, context) => {
-    plan.steps.forEach((each, index) => {
-      if (each.settle < each.hold) return;
-      context.addIssue({ code: 'custom', path: ['steps', index, 'settle'], message: 'must be shorter than hold' });
+    const fail = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    plan.steps?.forEach((each, index) => {
+      if (each.settle >= each.hold) fail(['steps', index, 'settle'], 'must be shorter than hold');
     });
+    const kinds = [plan.steps, plan.search, plan.reliability].filter((kind) => kind !== undefined);
+    if (kinds.length !== 1) fail([], 'must have exactly one of steps, search, reliability');
+    if (plan.search && plan.search.ceiling < plan.search.start) {
+      fail(['search', 'ceiling'], 'must not be below start');
+    }
   });
 
 export type Plan = z.infer<typeof planSchema>;
+export type SearchPlan = NonNullable<Plan['search']>;
+export type ReliabilityPlan = NonNullable<Plan['reliability']>;

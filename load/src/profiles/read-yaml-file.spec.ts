@@ -39,7 +39,7 @@ describe('profile and plan files', () => {
   it('reads a file by path and names a missing one', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'plan-')), 'own.yaml');
     writeFileSync(file, PLAN);
-    expect(readYamlFile(file, 'plan', planSchema).value.steps[0]).toMatchObject({ ramp: 60_000, hold: 120_000 });
+    expect(readYamlFile(file, 'plan', planSchema).value.steps![0]).toMatchObject({ ramp: 60_000, hold: 120_000 });
     expect(() => readYamlFile('./missing.yaml', 'plan', planSchema)).toThrow('./missing.yaml: no such file');
     expect(() => readYamlFile('nightly', 'plan', planSchema)).toThrow('plan nightly: no built-in plan has this name');
   });
@@ -47,7 +47,7 @@ describe('profile and plan files', () => {
   it('gives every operation of the demo 20 to 60 arrivals on the hold, under the knees of the reference', () => {
     const plan = readYamlFile('demo', 'plan', planSchema).value;
     const profile = readYamlFile(plan.profile, 'profile', loadProfileSchema).value;
-    const steps = plan.steps.map((s) => ({
+    const steps = plan.steps!.map((s) => ({
       levelPercent: s.level,
       rampMs: s.ramp,
       holdMs: s.hold,

@@ -5,6 +5,7 @@ import { viewOf } from './report-view.js';
 import type { RunModel } from './run-model.js';
 import { chartsSection } from './section-charts.js';
 import { callsSection, conditionsSection, errorsSection, onecSection } from './section-evidence.js';
+import { searchSection } from './section-search.js';
 import { fitnessSection, profileSection, stepsSection } from './section-steps.js';
 import { conclusionsSection, headerMarkup } from './section-summary.js';
 
@@ -27,9 +28,9 @@ export function renderReport(model: RunModel, language: Language): string {
       </head>
       <body>
         <main>
-          ${headerMarkup(view)} ${conclusionsSection(view)} ${profileSection(view)} ${stepsSection(view)}
-          ${chartsSection(view)} ${errorsSection(view)} ${fitnessSection(view)} ${callsSection(view)}
-          ${onecSection(view)} ${conditionsSection(view)}
+          ${headerMarkup(view)} ${conclusionsSection(view)} ${searchSection(view)} ${profileSection(view)}
+          ${stepsSection(view)} ${chartsSection(view)} ${errorsSection(view)} ${fitnessSection(view)}
+          ${callsSection(view)} ${onecSection(view)} ${conditionsSection(view)}
         </main>
       </body>
     </html> `;

@@ -11,6 +11,8 @@ export interface RunModel {
   planned: RunFiles['plan.json'];
   verdict: RunFiles['verdict.json'];
   holds: RunFiles['observations.json'];
+  /** Outcome of a search for the maximum, when the run was one. */
+  search?: RunFiles['search.json'];
   calls: RunFiles['calls.json'];
   annotations: RunFiles['annotations.json'];
   /** Seconds of one point of the time series. */
@@ -31,6 +33,7 @@ export async function readRun(folder: RunFolder): Promise<RunModel> {
     planned,
     verdict: folder.read('verdict.json'),
     holds: folder.read('observations.json'),
+    search: folder.has('search.json') ? folder.read('search.json') : undefined,
     calls: folder.read('calls.json'),
     annotations: folder.read('annotations.json'),
     bucketMs,

@@ -58,8 +58,16 @@ export function conclusionsSection(view: ReportView): Markup {
   return html`<section>
     <h2>${texts.sections.conclusions}</h2>
     <p><span class="badge ${verdict.word}">${texts.verdicts[verdict.word]}</span></p>
-    ${why}${cards(view)}
+    ${statements(view).map((line) => html`<p>${line}</p>`)} ${why}${cards(view)}
   </section>`;
+}
+
+/** What has to be said of the run besides its verdict. */
+function statements({ model, texts }: ReportView): string[] {
+  const { reliability, timeScale } = model.planned;
+  const lines = reliability ? [texts.reliability(reliability)] : [];
+  if (timeScale !== 1) lines.push(texts.rehearsal(timeScale.toPrecision(3)));
+  return lines;
 }
 
 function cards(view: ReportView): Markup | undefined {

@@ -21,6 +21,15 @@ const REASONS: Record<Reason['code'], (reason: Reason, operation: string) => str
   'no-hold': () => 'no hold was finished',
   prepare: (r) => `data preparation failed: ${r.detail}`,
   interrupted: () => 'the run was interrupted',
+  lmax: (r) => `Lmax = ${number(r.value, 0)} % of the profile`,
+  'lmax-at-least': (r) => `Lmax was not reached, it is at least ${number(r.value, 0)} % of the profile`,
+  'lmax-none': () => 'no step passed, those below the first one included',
+  'lmax-unknown': () => 'the search for the maximum was not finished',
+  'lmax-unconfirmed': (r) => `the confirmation at ${number(r.value, 0)} % was not finished`,
+  'lmax-disputed': (r) =>
+    `Lmax is disputed: a higher step passed in the search, but only ${number(r.value, 0)} % was confirmed`,
+  'lmax-below': (r) =>
+    `the system does not meet the performance requirements: Lmax = ${number(r.value, 0)} % < Ltarget = ${number(r.limit, 0)} %`,
 };
 
 /** Words of the English report. */
@@ -31,6 +40,7 @@ export const TEXTS_EN: ReportTexts = {
   reason: (reason, title) => REASONS[reason.code](reason, reason.operation ? title(reason.operation) : ''),
   successLine: 'Every operation ran at its target intensity; response times and errors are within the requirements.',
   sections: {
+    search: 'Search for the maximum',
     conclusions: 'Conclusions',
     profile: 'Profile',
     steps: 'Step result',
@@ -61,6 +71,7 @@ export const TEXTS_EN: ReportTexts = {
     lag: 'generator lag p99',
   },
   columns: {
+    search: ['Step', 'Level', 'Purpose', 'Throughput achieved', 'Verdict'],
     profile: ['No.', 'Scenario', 'Script', 'Target intensity, operations/hour', 'SLA, s'],
     step: [
       'No.',
@@ -114,7 +125,33 @@ export const TEXTS_EN: ReportTexts = {
       `Signed under load: ${signed}. Archives with a signature received: ${taken}, not available: ${notAvailable}.`,
     littleNotApplied: 'too few data',
     fitness: 'The generator is checked first: when it did not keep up, nothing can be said about the system.',
+    search:
+      'Lmax: the last step on whose hold SLA, error share and accuracy were kept. The points of degradation, errors and saturation are different and given apart; throughput: what ended while the hold lasted, per cent of the profile.',
   },
+  purposes: { search: 'search', confirm: 'confirmation' },
+  points: {
+    degradation: 'Degradation point',
+    errors: 'Error point',
+    saturation: 'Saturation point',
+    throughput: 'Highest throughput',
+    none: 'not reached',
+  },
+  pointValue: {
+    degradation: (value, title) => `“${title}”: p95 is ${value} times that of the first step`,
+    errors: (value, title) => `“${title}”: ${value} % of errors`,
+    saturation: (value) => `${value} % of the profile was done`,
+  },
+  reliability: ({ kind, levelPercent, lmaxPercent }) => {
+    const share = number((levelPercent / lmaxPercent) * 100, 0);
+    if (kind === 'regular')
+      return `Reliability test at ${share} % of the maximum (${number(levelPercent, 0)} % of the profile)`;
+    if (kind === 'thin-reserve') return `Reliability test at ${share} % of the maximum: the reserve is under 25 %`;
+    const claim = `The system does not meet the performance requirements: Lmax = ${number(lmaxPercent, 0)} % < Ltarget = 100 %`;
+    return levelPercent < 100
+      ? `${claim}; the load of ${number(levelPercent, 0)} % is for information and proves no requirement`
+      : `${claim}; reliability at the target load is not confirmed`;
+  },
+  rehearsal: (factor) => `Rehearsal: the plan's times are multiplied by ${factor}; it proves nothing about the system.`,
   prepareSteps: {
     structure: 'Organisation, departments, positions',
     people: 'Employees',

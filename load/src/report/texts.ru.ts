@@ -20,6 +20,15 @@ const REASONS: Record<Reason['code'], (reason: Reason, operation: string) => str
   'no-hold': () => 'ни одна ступень не завершена',
   prepare: (r) => `подготовка данных не удалась: ${r.detail}`,
   interrupted: () => 'прогон прерван',
+  lmax: (r) => `Lmax = ${number(r.value, 0)} % профиля`,
+  'lmax-at-least': (r) => `Lmax не достигнут, не менее ${number(r.value, 0)} % профиля`,
+  'lmax-none': () => 'ни одна ступень не пройдена, в том числе ниже начальной',
+  'lmax-unknown': () => 'поиск максимума не завершён',
+  'lmax-unconfirmed': (r) => `повторный тест на ступени ${number(r.value, 0)} % не завершён`,
+  'lmax-disputed': (r) =>
+    `Lmax спорный: более высокая ступень была пройдена при поиске, но подтвердилась только ${number(r.value, 0)} %`,
+  'lmax-below': (r) =>
+    `Система не соответствует требованиям по производительности: Lmax = ${number(r.value, 0)} % < Lцел = ${number(r.limit, 0)} %`,
 };
 
 /** Words of the Russian report; verdicts and column titles are those the customer's documents use. */
@@ -30,6 +39,7 @@ export const TEXTS_RU: ReportTexts = {
   reason: (reason, title) => REASONS[reason.code](reason, reason.operation ? title(reason.operation) : ''),
   successLine: 'Все операции выполнены с заданной интенсивностью, время отклика и доля ошибок в пределах требований.',
   sections: {
+    search: 'Поиск максимума',
     conclusions: 'Выводы',
     profile: 'Профиль',
     steps: 'Результат ступени',
@@ -60,6 +70,7 @@ export const TEXTS_RU: ReportTexts = {
     lag: 'отставание генератора p99',
   },
   columns: {
+    search: ['Ступень', 'Уровень', 'Назначение', 'Достигнутая пропускная способность', 'Вердикт'],
     profile: ['№', 'Описание сценария', 'Название скрипта', 'Целевая интенсивность, операций/час', 'SLA, сек'],
     step: [
       '№',
@@ -112,7 +123,35 @@ export const TEXTS_RU: ReportTexts = {
       `Подписано под нагрузкой: ${signed}. Архивов с подписью получено: ${taken}, недоступно: ${notAvailable}.`,
     littleNotApplied: 'мало данных',
     fitness: 'Сначала проверяется генератор: если он не успевал, о системе нельзя сказать ничего.',
+    search:
+      'Lmax: последняя ступень, на полке которой выдержаны SLA, доля ошибок и точность. Точки деградации, ошибок и насыщения разные и даны отдельно; пропускная способность: завершено за время полки, в процентах профиля.',
   },
+  purposes: { search: 'поиск', confirm: 'подтверждение' },
+  points: {
+    degradation: 'Точка деградации',
+    errors: 'Точка ошибок',
+    saturation: 'Точка насыщения',
+    throughput: 'Наибольшая пропускная способность',
+    none: 'не достигнута',
+  },
+  pointValue: {
+    degradation: (value, title) => `«${title}»: p95 в ${value} раза больше, чем на первой ступени`,
+    errors: (value, title) => `«${title}»: ошибок ${value} %`,
+    saturation: (value) => `завершено ${value} % профиля`,
+  },
+  reliability: ({ kind, levelPercent, lmaxPercent }) => {
+    const share = number((levelPercent / lmaxPercent) * 100, 0);
+    if (kind === 'regular')
+      return `Тест надёжности проведён на ${share} % от максимума (${number(levelPercent, 0)} % профиля)`;
+    if (kind === 'thin-reserve')
+      return `Тест надёжности проведён на ${share} % от максимума: запас производительности менее 25 %`;
+    const level = `Lmax = ${number(lmaxPercent, 0)} % < Lцел = 100 %`;
+    const claim = `Система не соответствует требованиям по производительности: ${level}`;
+    return levelPercent < 100
+      ? `${claim}; нагрузка ${number(levelPercent, 0)} % дана для сведения и требование не подтверждает`
+      : `${claim}; надёжность на целевой нагрузке не подтверждена`;
+  },
+  rehearsal: (factor) => `Репетиция: времена плана умножены на ${factor}, выводов о системе по ней не делают.`,
   prepareSteps: {
     structure: 'Организация, подразделения, должности',
     people: 'Сотрудники',

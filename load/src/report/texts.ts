@@ -21,13 +21,23 @@ export interface ReportTexts {
   reason(reason: Reason, title: (operation: string) => string): string;
   successLine: string;
   sections: Record<
-    'conclusions' | 'profile' | 'steps' | 'details' | 'charts' | 'errors' | 'calls' | 'fitness' | 'onec' | 'conditions',
+    | 'conclusions'
+    | 'search'
+    | 'profile'
+    | 'steps'
+    | 'details'
+    | 'charts'
+    | 'errors'
+    | 'calls'
+    | 'fitness'
+    | 'onec'
+    | 'conditions',
     string
   >;
   meta: Record<'run' | 'target' | 'plan' | 'profile' | 'seed' | 'start' | 'duration' | 'generator', string>;
   cards: Record<'operations' | 'succeeded' | 'failed' | 'accuracy' | 'inFlight' | 'lag', string>;
   columns: Record<
-    'profile' | 'step' | 'details' | 'errors' | 'calls' | 'fitness' | 'onec' | 'prepare' | 'faults',
+    'search' | 'profile' | 'step' | 'details' | 'errors' | 'calls' | 'fitness' | 'onec' | 'prepare' | 'faults',
     string[]
   >;
   total: string;
@@ -49,7 +59,15 @@ export interface ReportTexts {
     signatures(taken: number, notAvailable: number, signed: number): string;
     littleNotApplied: string;
     fitness: string;
+    search: string;
   };
+  purposes: Record<'search' | 'confirm', string>;
+  points: Record<'degradation' | 'errors' | 'saturation' | 'throughput' | 'none', string>;
+  pointValue: Record<'degradation' | 'errors' | 'saturation', (value: string, title: string) => string>;
+  /** What is said about the level of a reliability test. */
+  reliability(level: { kind: string; levelPercent: number; lmaxPercent: number }): string;
+  /** Said of every run with shortened times. */
+  rehearsal(factor: string): string;
   prepareSteps: Record<'structure' | 'people' | 'certificates' | 'stock', string>;
   prepareHeading: string;
   faultsHeading: string;

@@ -7,6 +7,9 @@ import type { PrepareStep } from '../prepare/prepare-world.js';
 import type { LoadProfile } from '../profiles/load-profile.schema.js';
 import type { OperationId } from '../profiles/operations.js';
 import type { Plan } from '../profiles/plan.schema.js';
+import type { ReliabilityLevel } from '../profiles/reliability-level.js';
+import type { SearchOutcome } from '../search/max-search.js';
+import type { HoldReading } from '../engine/load-engine.js';
 import type { HoldObservation } from '../verdict/observation.js';
 import type { RunVerdict } from '../verdict/verdict.js';
 
@@ -15,6 +18,11 @@ export interface PlannedRun {
   plan: Plan;
   profile: LoadProfile;
   seed: string;
+  /** Factor the plan's times were shortened by; 1 is the plan as written. */
+  timeScale: number;
+  /** Level of a reliability test and why. */
+  reliability?: ReliabilityLevel;
+  /** Phases run or laid out so far. */
   phases: Phase[];
   operations: PlannedOperation[];
 }
@@ -22,6 +30,9 @@ export interface PlannedRun {
 export interface PlannedOperation {
   operation: OperationId;
   perHour: number;
+  /** Arrivals that data had to be ready for. */
+  needed: number;
+  /** Arrivals of the phases laid out. */
   total: number;
   /** Arrivals by step and stage: `1` → `hold` → 42. */
   byStep: Record<string, Record<string, number>>;
@@ -39,6 +50,10 @@ export interface RunRecord {
   tag: string;
   freshFrom: number;
   generator: { node: string; cpus: number; cpuModel: string; memoryGb: number };
+  /** Where the run's systems are; never a token. */
+  access: { hrlink: string; smsAdmin: string; hrlinkProfile?: string; admins: { name: string; url: string }[] };
+  /** Moments at which the run was taken up again. */
+  resumedAt?: number[];
   prepare: PrepareStep[];
   signatures?: SignatureSamples;
 }
@@ -76,6 +91,8 @@ export interface RunFiles {
   'run.json': RunRecord;
   'plan.json': PlannedRun;
   'calls.json': { load: CallSummary[]; prepare: CallSummary[] };
+  'readings.json': HoldReading[];
+  'search.json': SearchOutcome;
   'histograms.json': StoredHistogram[];
   'observations.json': HoldObservation[];
   'annotations.json': Annotations;

@@ -36,8 +36,12 @@ export class RunFolder {
     return existsSync(this.file(name));
   }
 
+  readText(name: string): string {
+    return readFileSync(this.file(name), 'utf8');
+  }
+
   read<K extends keyof RunFiles>(name: K): RunFiles[K] {
-    return JSON.parse(readFileSync(this.file(name), 'utf8')) as RunFiles[K];
+    return JSON.parse(this.readText(name)) as RunFiles[K];
   }
 }
 

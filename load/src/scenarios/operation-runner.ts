@@ -83,7 +83,8 @@ export class OperationRunner {
   ) {}
 
   readonly execute = async (arrival: Arrival, accepted: () => void, signal: AbortSignal): Promise<OperationResult> => {
-    const { operation, ordinal, phase } = arrival;
+    const { operation, phase } = arrival;
+    const ordinal = arrival.ordinal - (this.world.ordinalBase[operation] ?? 0);
     const trace = this.workshop.tracing.operation(operation, {
       'poligon.step': phase.step,
       'poligon.ordinal': ordinal,

@@ -43,6 +43,8 @@ export interface World {
   signedDocumentIds: string[];
   /** Staff place of the first employee that gets a certificate under load. */
   freshFrom: number;
+  /** Arrivals of earlier lives of a resumed run, by operation: their data is used up. */
+  ordinalBase: Record<string, number>;
 }
 
 /** Number of a document or application. It is one word with letters, so that no part of it looks like a code. */

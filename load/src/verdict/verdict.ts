@@ -17,7 +17,14 @@ export interface Reason {
     | 'no-data'
     | 'no-hold'
     | 'prepare'
-    | 'interrupted';
+    | 'interrupted'
+    | 'lmax'
+    | 'lmax-at-least'
+    | 'lmax-none'
+    | 'lmax-unknown'
+    | 'lmax-unconfirmed'
+    | 'lmax-disputed'
+    | 'lmax-below';
   operation?: string;
   value?: number;
   limit?: number;
