@@ -30,11 +30,39 @@ export class ExchangeRunner {
    * @throws what `answer` throws, except ProtocolError, which becomes a `fail` outcome; always after the intended latency
    */
   async run<T>(exchange: Exchange, answer: Answer<T>): Promise<Outcome<T>> {
+    return this.start(exchange, answer);
+  }
+
+  /** The same without a promise when nothing has to be waited for: the common case of a call that no rule strikes. */
+  start<T>(exchange: Exchange, answer: Answer<T>): Outcome<T> | Promise<Outcome<T>> {
     this.metrics.started(exchange);
+    const baselineMs = this.profile.sample(exchange);
+    if (typeof baselineMs !== 'number') return this.judgeLater(exchange, baselineMs, answer);
+    exchange.intendedMs += baselineMs;
+    const pending = this.gate.judge(exchange);
+    if (pending !== undefined || isTouched(exchange)) return this.waitAndDecide(exchange, pending, answer);
+    let reply: T | Promise<T>;
     try {
-      const baselineMs = this.profile.sample(exchange);
-      exchange.intendedMs += typeof baselineMs === 'number' ? baselineMs : await baselineMs;
-      const pending = this.gate.judge(exchange);
+      reply = answer();
+    } catch (failure) {
+      return this.waitAndDecide(exchange, undefined, () => Promise.reject(failure as Error));
+    }
+    if (reply instanceof Promise || isTouched(exchange)) return this.waitAndDecide(exchange, undefined, () => reply);
+    exchange.finish();
+    return { kind: 'reply', value: reply };
+  }
+
+  private async judgeLater<T>(exchange: Exchange, baselineMs: Promise<number>, answer: Answer<T>): Promise<Outcome<T>> {
+    exchange.intendedMs += await baselineMs;
+    return this.waitAndDecide(exchange, this.gate.judge(exchange), answer);
+  }
+
+  private async waitAndDecide<T>(
+    exchange: Exchange,
+    pending: Promise<void> | undefined,
+    answer: Answer<T>,
+  ): Promise<Outcome<T>> {
+    try {
       if (pending !== undefined) await pending;
       return await this.decide(exchange, answer);
     } finally {
@@ -43,12 +71,11 @@ export class ExchangeRunner {
   }
 
   private async decide<T>(exchange: Exchange, answer: Answer<T>): Promise<Outcome<T>> {
-    const ending = exchange.ending;
+    const { ending, repetition } = exchange;
     if (ending !== undefined && !exchange.processFirst) {
       await this.hold(exchange);
       return ending;
     }
-    const { repetition } = exchange;
     try {
       const reply = await (repetition === undefined ? answer() : this.repeated(repetition, answer));
       await this.hold(exchange);
@@ -84,8 +111,9 @@ export class ExchangeRunner {
     }
   }
 
+  /** A copy that is still to come does not keep a stopping process alive. */
   private pause(gapMs: number): Promise<void> {
-    return this.clock.sleepUntil(this.clock.monotonicMs() + gapMs);
+    return new Promise((resolve) => void this.clock.after(gapMs, resolve));
   }
 
   /** A domain may well refuse what it has seen before; anything else is a defect somebody should hear of. */
@@ -98,6 +126,11 @@ export class ExchangeRunner {
     if (exchange.intendedMs <= 0) return undefined;
     return this.clock.sleepUntil(exchange.receivedAtMs + exchange.intendedMs);
   }
+}
+
+/** Whether anything but the plain reply, at once, was decided. */
+function isTouched({ intendedMs, ending, repetition }: Exchange): boolean {
+  return intendedMs > 0 || ending !== undefined || repetition !== undefined;
 }
 
 async function settled<T>(answer: Answer<T>): Promise<PromiseSettledResult<T>> {
