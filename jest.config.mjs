@@ -3,7 +3,14 @@ const alias = (name) => `<rootDir>/libs/${name}/src/index.ts`;
 /** Spec files sit beside their source (`*.spec.ts`); wire tests are `*.e2e-spec.ts` in a `test/` folder. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/load', '<rootDir>/stand', '<rootDir>/test'],
+  roots: [
+    '<rootDir>/libs',
+    '<rootDir>/services',
+    '<rootDir>/load',
+    '<rootDir>/stand',
+    '<rootDir>/fuzz',
+    '<rootDir>/test',
+  ],
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {

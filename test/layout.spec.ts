@@ -25,7 +25,7 @@ const offenders = (paths: readonly string[], breaks: (path: string) => boolean):
 
 describe('the tree', () => {
   it('has only the top-level folders everybody knows', () => {
-    const known = ['bench', 'deploy', 'docs', 'libs', 'load', 'prisma', 'services', 'stand', 'test', 'tools'];
+    const known = ['bench', 'deploy', 'docs', 'fuzz', 'libs', 'load', 'prisma', 'services', 'stand', 'test', 'tools'];
     const ignored = ['node_modules', 'dist', 'runs', 'data', 'coverage'];
     const found = readdirSync(ROOT).filter((name) => !name.startsWith('.') && statSync(join(ROOT, name)).isDirectory());
     expect(found.filter((name) => !known.includes(name) && !ignored.includes(name))).toEqual([]);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const SOURCES = ['libs', 'services', 'load', 'stand', 'bench', 'nest-cli.json', 'tsconfig.base.json'];
+const SOURCES = ['libs', 'services', 'load', 'stand', 'bench', 'fuzz', 'nest-cli.json', 'tsconfig.base.json'];
 
 function newest(path) {
   if (!existsSync(path)) return 0;
