@@ -79,6 +79,25 @@ describe('an HTTP exchange', () => {
   });
 });
 
+describe('an operation whose controller has interceptors of its own', () => {
+  const speak = async (pass: string) => {
+    const reply = await request(`${emulator.protocolUrl}/guarded?pass=${pass}`);
+    return { status: reply.statusCode, text: await reply.body.text() };
+  };
+
+  it('answers, and lets the interceptor answer, inside the exchange', async () => {
+    expect(await speak('right')).toEqual({ status: 200, text: '{"heard":"parrot.guarded"}' });
+    expect(await speak('wrong')).toEqual({ status: 422, text: 'SQUAWK mute {}' });
+    const { body } = await admin('GET', '/__admin/journal?operation=parrot.guarded');
+    expect(body.entries.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['reply', 'fail']);
+  });
+
+  it('meets faults before the interceptor', async () => {
+    await admin('PUT', '/__admin/faults/e', rule('error', { code: 'tired' }));
+    expect((await speak('wrong')).text).toBe('SQUAWK tired {}');
+  });
+});
+
 describe('a call that reached no operation', () => {
   it('is journalled with the nearest known operation and the difference', async () => {
     await (await request(`${emulator.protocolUrl}/perch/sai`, { method: 'PUT' })).body.dump();
@@ -218,6 +237,7 @@ describe('the admin door', () => {
 
   it('lists operations, fault kinds with their schemas, health and metrics', async () => {
     expect((await admin('GET', '/__admin/operations')).body.operations).toEqual([
+      { operation: 'parrot.guarded', about: 'speaks to friends' },
       { operation: 'parrot.last', about: 'repeats the last word' },
       { operation: 'parrot.letter', about: 'takes a letter' },
       { operation: 'parrot.say', about: 'repeats' },

@@ -1,12 +1,27 @@
-import { Body, Controller, Get, Module, Param, Post, Put } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Module,
+  Param,
+  Post,
+  Put,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import {
   commonSettings,
+  CurrentExchange,
   defineEmulator,
+  Exchange,
   Operation,
   ProtocolError,
   WireReply,
   type ErrorCatalogue,
 } from '@poligon/emulator-kit';
+import type { Observable } from 'rxjs';
 
 /** A made-up protocol: a parrot that repeats what it is told. */
 export const parrotErrors: ErrorCatalogue = {
@@ -59,7 +74,27 @@ export class ParrotController {
   }
 }
 
-@Module({ controllers: [ParrotController] })
+/** Answers for its controller when the call asks for it, as an access check of a service does. */
+class GuardingInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const { query } = context.switchToHttp().getRequest<{ query: { pass?: string } }>();
+    if (query.pass === 'wrong') throw new ProtocolError('mute');
+    return next.handle();
+  }
+}
+
+/** An operation that must run inside the exchange together with its controller's interceptor. */
+@Controller('guarded')
+@UseInterceptors(GuardingInterceptor)
+export class GuardedController {
+  @Get()
+  @Operation('parrot.guarded', { about: 'speaks to friends' })
+  speak(@CurrentExchange() exchange: Exchange) {
+    return { heard: exchange.operation };
+  }
+}
+
+@Module({ controllers: [ParrotController, GuardedController] })
 class ParrotModule {}
 
 export const parrot = defineEmulator({

@@ -2,7 +2,6 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CommonConfig } from '../runtime/settings.js';
 import type { Clock } from '../runtime/clock.js';
-import { keepRawBody } from './body-excerpt.js';
 import { RouteTable } from './route-table.js';
 
 const RECEIVED_AT = Symbol('received at');
@@ -47,10 +46,7 @@ function addParsers(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser('application/json');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
-    else {
-      keepRawBody(request, body as string);
-      void parseJson(request, body as string, done);
-    }
+    else void parseJson(request, body as string, done);
   });
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }

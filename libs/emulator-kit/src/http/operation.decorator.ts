@@ -35,9 +35,22 @@ export const Operation = (operation: string, options: OperationOptions): MethodD
 /** Value at a dotted path of plain data; undefined where the path breaks. */
 export function valueAt(data: unknown, path: string): unknown {
   let current = data;
-  for (const key of path.split('.')) {
+  for (const key of keysOf(path)) {
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
     current = (current as Record<string, unknown>)[key];
   }
   return current;
+}
+
+/** Paths come from rules, so there are few of them; each is split once. */
+const MAX_SPLIT_PATHS = 1000;
+const splitPaths = new Map<string, readonly string[]>();
+
+function keysOf(path: string): readonly string[] {
+  let keys = splitPaths.get(path);
+  if (keys === undefined) {
+    if (splitPaths.size >= MAX_SPLIT_PATHS) splitPaths.clear();
+    splitPaths.set(path, (keys = path.split('.')));
+  }
+  return keys;
 }

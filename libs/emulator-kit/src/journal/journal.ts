@@ -48,6 +48,8 @@ export interface JournalQuery {
 export class Journal {
   private readonly ring: (JournalEntry | undefined)[];
   private seq = 0;
+  private printedMs = NaN;
+  private printed = '';
   private readonly added = new Subject<JournalEntry>();
 
   constructor(
@@ -125,9 +127,19 @@ export class Journal {
     this.ring.fill(undefined);
   }
 
+  /** Many calls share a millisecond; its text is made once. */
+  private isoNow(): string {
+    const nowMs = this.clock.nowMs();
+    if (nowMs !== this.printedMs) {
+      this.printedMs = nowMs;
+      this.printed = new Date(nowMs).toISOString();
+    }
+    return this.printed;
+  }
+
   private add(fields: Omit<JournalEntry, 'seq' | 'at'>): JournalEntry {
     this.seq += 1;
-    const entry: JournalEntry = { seq: this.seq, at: this.clock.isoNow(), ...fields };
+    const entry: JournalEntry = { seq: this.seq, at: this.isoNow(), ...fields };
     if (this.ring.length > 0) this.ring[this.seq % this.ring.length] = entry;
     if (this.added.observed) this.added.next(entry);
     void this.bus.publish(JOURNAL_TOPIC, entry);

@@ -8,6 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { AdminModule } from '../admin/admin.module.js';
 import { OPENAPI_DOCUMENT } from '../admin/openapi.controller.js';
 import { openHttpDoor, type HttpDoor } from '../http/http-door.js';
+import { HttpExchanges, installExchanges } from '../http/http-exchanges.js';
+import { OperationExplorer } from '../http/operation-explorer.js';
 import { Clock } from './clock.js';
 import type { EmulatorDefinition, Overrides } from './emulator.js';
 import { KitModule, processDefaults } from './kit.module.js';
@@ -60,6 +62,8 @@ export async function createEmulator<S extends Settings>(
   const root: DynamicModule = { module: EmulatorRoot, imports: [kit, service] };
   await definition.http?.(door.adapter.getInstance<FastifyInstance>(), config as never);
   const app = await create(root, door, logger);
+  installExchanges(door.adapter.getInstance<FastifyInstance>(), app.get(HttpExchanges, { strict: false }));
+  app.get(OperationExplorer, { strict: false }).attach();
   await listen(app, config.host, config.port);
   const adminDoor = openHttpDoor(config, clock);
   limitBodies(adminDoor.adapter.getInstance<FastifyInstance>());

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type InjectionToken, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { Bus } from '../bus/bus.js';
 import { InProcessBus } from '../bus/in-process-bus.js';
 import { Catalogues } from '../exchange/error-catalogue.js';
@@ -12,7 +12,7 @@ import { FaultRegistry } from '../faults/fault-registry.js';
 import { FaultRules, PRESETS } from '../faults/fault-rules.js';
 import { KIT_FAULTS } from '../faults/kit-faults.js';
 import { readLatencyProfile, readPresets, readRules } from '../faults/preset.js';
-import { ExchangeInterceptor } from '../http/exchange.interceptor.js';
+import { HttpExchanges } from '../http/http-exchanges.js';
 import { HttpWriter } from '../http/http-writer.js';
 import { OperationExplorer } from '../http/operation-explorer.js';
 import { ProtocolErrorFilter } from '../http/protocol-error.filter.js';
@@ -97,6 +97,7 @@ function providers({
     FaultRegistry,
     FaultRules,
     Experiments,
+    HttpExchanges,
     HttpWriter,
     Journal,
     ...KIT_FAULTS,
@@ -147,10 +148,7 @@ function namesIn(list = ''): readonly string[] {
 }
 
 function http(): Provider[] {
-  return [
-    { provide: APP_INTERCEPTOR, useClass: ExchangeInterceptor },
-    { provide: APP_FILTER, useClass: ProtocolErrorFilter },
-  ];
+  return [{ provide: APP_FILTER, useClass: ProtocolErrorFilter }];
 }
 
 /** Replaces providers by token; overrides that the kit does not have are for the service's own module. */

@@ -28,6 +28,7 @@ export class Tracing {
    * @returns undefined when nobody records and the caller sent no context: then nothing is allocated
    */
   startExchange(exchange: Exchange, carrier: object | undefined): ExchangeSpan | undefined {
+    if (!tracingState.isRecording && !carriesContext(carrier)) return undefined;
     const parent = carrier === undefined ? ROOT_CONTEXT : propagation.extract(ROOT_CONTEXT, carrier);
     if (parent === ROOT_CONTEXT && !tracingState.isRecording) return undefined;
     const span = this.tracer.startSpan(exchange.operation, { kind: SpanKind.SERVER }, parent);
@@ -71,6 +72,11 @@ export class Tracing {
       span.end();
     }
   }
+}
+
+/** Whether the caller sent anything the propagator reads; asking is much cheaper than letting it look. */
+function carriesContext(carrier: object | undefined): boolean {
+  return carrier !== undefined && propagation.fields().some((field) => field in carrier);
 }
 
 /** Whether an exporter is at work in this process; set by `startTelemetry`. */

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Catalogues } from '../exchange/error-catalogue.js';
+import type { Ending, Exchange } from '../exchange/exchange.js';
+import { ExchangeRunner, type Outcome } from '../exchange/exchange-runner.js';
+import { Journal } from '../journal/journal.js';
+import { Clock } from '../runtime/clock.js';
+import { Logger } from '../runtime/logger.js';
+import { ExchangeMetrics } from '../telemetry/exchange-metrics.js';
+import { Tracing, type ExchangeSpan } from '../telemetry/tracing.js';
+import { excerpt, urlExcerpt } from './body-excerpt.js';
+import { exchangeOfRequest } from './exchange-of-request.js';
+import { failedCall } from './failed-call.js';
+import { HttpWriter, type Written } from './http-writer.js';
+import type { OperationMetadata } from './operation.decorator.js';
+
+/** One HTTP call while it is answered. */
+interface HttpCall {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly span: ExchangeSpan | undefined;
+}
+
+const EXCHANGES = Symbol('http exchanges');
+
+/** Lets handlers of a listener find the exchanges of their own emulator. */
+export function installExchanges(fastify: object, exchanges: HttpExchanges): void {
+  (fastify as { [EXCHANGES]?: HttpExchanges })[EXCHANGES] = exchanges;
+}
+
+/** The exchanges of the emulator a call came to. */
+export function exchangesOf(request: FastifyRequest): HttpExchanges {
+  return (request.server as unknown as { [EXCHANGES]: HttpExchanges })[EXCHANGES];
+}
+
+/** Takes HTTP calls of operations through the exchange and writes their outcomes. */
+@Injectable()
+export class HttpExchanges {
+  constructor(
+    private readonly runner: ExchangeRunner,
+    private readonly writer: HttpWriter,
+    private readonly catalogues: Catalogues,
+    private readonly journal: Journal,
+    private readonly tracing: Tracing,
+    private readonly metrics: ExchangeMetrics,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Answers one call; a promise only when the reply has to wait. Never throws once the exchange is made. */
+  answer(
+    meta: OperationMetadata,
+    { request, reply }: Pick<HttpCall, 'request' | 'reply'>,
+    domain: () => unknown,
+  ): void | Promise<void> {
+    const exchange = exchangeOfRequest(meta, request);
+    const span = this.tracing.startExchange(exchange, request.headers);
+    const call = { request, reply, span };
+    const outcome = this.tracing.within(span, () => this.runner.start(exchange, domain));
+    if (!(outcome instanceof Promise)) return this.end(exchange, outcome, call);
+    return outcome.then(
+      (known) => this.end(exchange, known, call),
+      (failure: unknown) => this.end(exchange, this.internalError(exchange, request, failure), call),
+    );
+  }
+
+  private end(exchange: Exchange, outcome: Outcome<unknown>, call: HttpCall): void {
+    try {
+      this.close(exchange, outcome.kind, call, this.write(exchange, outcome, call));
+    } catch (failure) {
+      this.logger.error('exchange.not-written', { operation: exchange.operation, failure: String(failure) });
+      call.reply.raw.socket?.destroy();
+    }
+  }
+
+  private write(exchange: Exchange, outcome: Outcome<unknown>, { request, reply }: HttpCall): Written {
+    if (outcome.kind !== 'reply') return this.writer.ending(request, reply, outcome, exchange);
+    try {
+      return this.writer.value(reply, outcome.value, exchange.shapes);
+    } catch (failure) {
+      // What the domain returned cannot be printed, e.g. because a caller's own nesting is in it.
+      return this.writer.ending(request, reply, this.internalError(exchange, request, failure), exchange);
+    }
+  }
+
+  private internalError(exchange: Exchange, request: FastifyRequest, failure: unknown): Ending {
+    this.logger.error('exchange.failed', {
+      operation: exchange.operation,
+      failure: failure instanceof Error ? failure.stack : String(failure),
+    });
+    const catalogue = this.catalogues.for(exchange.operation, failedCall(request, exchange.operation));
+    return { kind: 'fail', code: catalogue.problems.internal, detail: {} };
+  }
+
+  private close(exchange: Exchange, outcome: string, { request, span }: HttpCall, written: Written): void {
+    const durationMs = this.clock.monotonicMs() - exchange.receivedAtMs;
+    this.metrics.ended(exchange, outcome, durationMs);
+    this.tracing.endExchange(span, exchange, outcome);
+    const { bodyBytes } = this.journal.limits;
+    this.journal.record(
+      exchange,
+      outcome,
+      {
+        method: request.method,
+        url: urlExcerpt(request.url),
+        body: excerpt(request.body, bodyBytes),
+        status: written.status,
+        reply: excerpt(written.body, bodyBytes),
+      },
+      span?.span.spanContext().traceId,
+    );
+  }
+}
