@@ -8,9 +8,11 @@ import { LoginsController } from './admin/logins.controller.js';
 import { TokenCertificateController } from './admin/token-certificate.controller.js';
 import { esiaSettings, type EsiaConfig } from './config.js';
 import { esiaFaults } from './faults/esia-faults.js';
+import { Accounts } from './protocol/accounts.js';
 import { AcController } from './protocol/authorization/ac.controller.js';
 import { authorizationSteps } from './protocol/authorization/authorization-steps.js';
 import { AuthorizationService } from './protocol/authorization/authorization.service.js';
+import { V1AcController } from './protocol/authorization/v1-ac.controller.js';
 import { signedCallSteps } from './protocol/calls/signed-call-steps.js';
 import { esiaErrors } from './protocol/errors.js';
 import { AutomaticLogin } from './protocol/login/automatic-login.js';
@@ -22,6 +24,7 @@ import { LoginForm } from './protocol/login/login-form.js';
 import { LoginController } from './protocol/login/login.controller.js';
 import { LogoutController } from './protocol/login/logout.controller.js';
 import { PendingLogins } from './protocol/login/pending-logins.js';
+import { RoleChoice } from './protocol/login/role-choice.js';
 import { SsoSessions } from './protocol/login/sso-sessions.js';
 import { UserChecks } from './protocol/login/user-checks.js';
 import { parseForm } from './protocol/parameters.codec.js';
@@ -33,12 +36,23 @@ import { Access } from './protocol/rest/access.js';
 import { AddrsController } from './protocol/rest/addrs.controller.js';
 import { CttsController } from './protocol/rest/ctts.controller.js';
 import { DocsController } from './protocol/rest/docs.controller.js';
+import { KidDocuments } from './protocol/rest/kid-documents.js';
+import { Memberships } from './protocol/rest/memberships.js';
+import { MembershipsController } from './protocol/rest/memberships.controller.js';
+import { Organisations } from './protocol/rest/organisations.js';
+import { OrgsController } from './protocol/rest/orgs.controller.js';
 import { KidsController } from './protocol/rest/kids.controller.js';
 import { PersonCollections } from './protocol/rest/person-collections.js';
 import { PrnsController } from './protocol/rest/prns.controller.js';
 import { VhlsController } from './protocol/rest/vhls.controller.js';
+import { Revocations } from './protocol/revocations.js';
+import { SystemRights } from './protocol/token/system-rights.js';
+import { SystemTokenResponse } from './protocol/token/system-token-response.js';
 import { TeController } from './protocol/token/te.controller.js';
 import { TokenResponse } from './protocol/token/token-response.js';
+import { TokenSigner } from './protocol/token/token-signer.js';
+import { V1TeController } from './protocol/token/v1-te.controller.js';
+import { TokenVerifier } from './protocol/token-verifier.js';
 import { tokenSteps } from './protocol/token/token-steps.js';
 import { TokenService } from './protocol/token/token.service.js';
 import { TokenKeys } from './protocol/token-keys.js';
@@ -51,11 +65,19 @@ import { MemoryClientStore } from './state/memory-client.store.js';
 import { MemoryCodeStore } from './state/memory-code.store.js';
 import { MemoryConsentStore } from './state/memory-consent.store.js';
 import { MemoryLoginRuleStore } from './state/memory-login-rule.store.js';
+import { MemoryOrgAccessStore } from './state/memory-org-access.store.js';
 import { MemoryPendingLoginStore } from './state/memory-pending-login.store.js';
+import { MemoryPermissionStore } from './state/memory-permission.store.js';
+import { MemoryPersonEditStore } from './state/memory-person-edit.store.js';
 import { MemoryRefreshTokenStore } from './state/memory-refresh-token.store.js';
+import { MemoryRevocationStore } from './state/memory-revocation.store.js';
 import { MemorySessionStore } from './state/memory-session.store.js';
+import { OrgAccessStore } from './state/org-access.store.js';
 import { PendingLoginStore } from './state/pending-login.store.js';
+import { PermissionStore } from './state/permission.store.js';
+import { PersonEditStore } from './state/person-edit.store.js';
 import { RefreshTokenStore } from './state/refresh-token.store.js';
+import { RevocationStore } from './state/revocation.store.js';
 import { SessionStore } from './state/session.store.js';
 import { STORE_LIMITS } from './state/store-limits.js';
 
@@ -67,24 +89,42 @@ const stores = [
   { provide: SessionStore, useClass: MemorySessionStore },
   { provide: RefreshTokenStore, useClass: MemoryRefreshTokenStore },
   { provide: ConsentStore, useClass: MemoryConsentStore },
+  { provide: OrgAccessStore, useClass: MemoryOrgAccessStore },
+  { provide: PermissionStore, useClass: MemoryPermissionStore },
+  { provide: PersonEditStore, useClass: MemoryPersonEditStore },
+  { provide: RevocationStore, useClass: MemoryRevocationStore },
   { provide: LoginRuleStore, useClass: MemoryLoginRuleStore },
 ];
 
-const login = [AutomaticLogin, CodeIssuer, ConsentRule, LoginFlow, LoginForm, PendingLogins, SsoSessions, UserChecks];
+const login = [
+  AutomaticLogin,
+  CodeIssuer,
+  ConsentRule,
+  LoginFlow,
+  LoginForm,
+  PendingLogins,
+  RoleChoice,
+  SsoSessions,
+  UserChecks,
+];
 
 @Module({
   controllers: [
     AcController,
+    V1AcController,
     LoginController,
     ConsentController,
     LogoutController,
     TeController,
+    V1TeController,
     PrnsController,
     CttsController,
     AddrsController,
     DocsController,
     VhlsController,
     KidsController,
+    MembershipsController,
+    OrgsController,
     RootController,
     CertificatesController,
   ],
@@ -96,14 +136,23 @@ const login = [AutomaticLogin, CodeIssuer, ConsentRule, LoginFlow, LoginForm, Pe
     ...tokenSteps,
     ...login,
     Access,
+    Accounts,
     AuthorizationService,
     ClientFile,
+    KidDocuments,
+    Memberships,
+    Organisations,
     PersonCollections,
     PersonDirectory,
     PublicBase,
+    Revocations,
+    SystemRights,
+    SystemTokenResponse,
     TokenKeys,
     TokenResponse,
     TokenService,
+    TokenSigner,
+    TokenVerifier,
   ],
 })
 class EsiaModule {}

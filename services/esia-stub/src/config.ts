@@ -24,6 +24,7 @@ const clients = {
     value.oneOf(['by-stand', 'allowed', 'refused'], 'by-stand'),
     'whether requests may be signed with RSA keys; test-stand allows, production-like refuses',
   ),
+  isV1Enabled: setting('ESIA_V1', value.flag(true), 'answer generation 1; otherwise its calls are refused with 007005'),
   signatureMode: setting(
     'ESIA_SIGNATURE_MODE',
     value.oneOf(['strict', 'report', 'off'], 'strict'),
@@ -79,6 +80,12 @@ const login = {
     value.flag(false),
     "demand the eleven digits of the person's SNILS as password; otherwise any text will do",
   ),
+  isOrgEmployeeNeeded: setting(
+    'ESIA_ORG_NEEDS_EMPLOYEE',
+    value.flag(true),
+    'a system may ask for an organisation only after one of its employees gave it usr_org',
+  ),
+  isLogoutRevoking: setting('ESIA_LOGOUT_REVOKES', value.flag(true), 'logout ends the tokens of its session'),
   sessionLifeS: setting('ESIA_SESSION_LIFE_S', value.int(10_800, 1, 30 * DAY_S), 'life of an SSO session'),
   loginWaitS: setting('ESIA_LOGIN_WAIT_S', value.int(900, 1, DAY_S), 'how long an authorization request awaits login'),
 };

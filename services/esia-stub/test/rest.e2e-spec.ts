@@ -68,7 +68,7 @@ describe('/rs/prns/{oid}', () => {
     expect(found.contacts).toMatchObject({ stateFacts: ['hasSize'], size: 2 });
     expect(found.documents.elements).toMatchObject([{ type: 'RF_PASSPORT', id: found.rIdDoc }]);
     expect(found.addresses.size).toBe(2);
-    expect(found.vehicles.size).toBe(0);
+    expect(found.vehicles.size).toBe(1);
     expect(found.firstName).toBe(person.firstName);
   });
 
@@ -123,8 +123,34 @@ describe('collections', () => {
     });
   });
 
-  it.each(['vhls', 'kids'])('are empty for %s', async (name) => {
-    expect(await get(`/${name}`)).toMatchObject({ stateFacts: ['hasSize'], size: 0, elements: [] });
+  it('hold the vehicle of a person who has one', async () => {
+    const { elements } = await get('/vhls?embed=(elements)');
+    expect(elements).toMatchObject([{ numberPlate: expect.stringMatching(/00$/), regCertificate: { series: '0000' } }]);
+  });
+
+  it('are empty for a person without vehicles and children', async () => {
+    const other = people.person(3);
+    const bearer = (await esia.login(system, other.phone, ALL)).access_token;
+    for (const name of ['vhls', 'kids']) {
+      const { text } = await esia.rest(`/rs/prns/${other.esiaOid}/${name}`, bearer);
+      expect(JSON.parse(text)).toMatchObject({ stateFacts: ['hasSize'], size: 0, elements: [] });
+    }
+  });
+
+  it('hold children with their documents', async () => {
+    const parent = Array.from({ length: 100 }, (_, index) => people.person(index)).find(
+      ({ index, birthDate }) => index % 3 === 2 && birthDate < '1990',
+    )!;
+    const bearer = (await esia.login(system, parent.phone, 'openid kid_fullname kid_birth_cert_doc')).access_token;
+    const list = JSON.parse((await esia.rest(`/rs/prns/${parent.esiaOid}/kids`, bearer)).text);
+    expect(list.size).toBe(2);
+    const address = new URL(list.elements[0]).pathname;
+    const kid = JSON.parse((await esia.rest(address, bearer)).text);
+    expect(kid).toMatchObject({ lastName: parent.lastName });
+    expect(kid).not.toHaveProperty('birthDate');
+    const docs = JSON.parse((await esia.rest(`${address}/docs?embed=(elements)`, bearer)).text);
+    expect(docs.elements).toMatchObject([{ type: 'RF_BRTH_CERT' }]);
+    expect((await esia.rest(`/rs/prns/${parent.esiaOid}/kids/1/docs`, bearer)).status).toBe(404);
   });
 
   it('take links from the public base when one is set', async () => {

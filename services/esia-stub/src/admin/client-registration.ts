@@ -2,7 +2,7 @@ import { PkiError } from '@poligon/pki';
 import { z } from 'zod';
 import { readClientCertificate, type ClientCertificate } from '../domain/client-certificate.js';
 import type { Client } from '../domain/client.js';
-import { isKnownScope } from '../domain/scope.js';
+import { isGrantableScope } from '../domain/scope.js';
 
 const pem = z.string().min(1).max(20_000);
 
@@ -35,15 +35,20 @@ export const clientSchema = z
     certificatesPem: z.array(pem).max(20).optional(),
     redirectUris: z.array(redirectUri).min(1, 'must name at least one address or domain').max(100),
     scopes: z
-      .array(z.string().refine(isKnownScope, { error: (issue) => `unknown scope ${JSON.stringify(issue.input)}` }))
+      .array(z.string().refine(isGrantableScope, { error: (issue) => `unknown scope ${JSON.stringify(issue.input)}` }))
       .min(1)
       .max(200)
       .optional(),
+    consentTypes: z.array(z.string().min(1).max(200)).min(1).max(200).optional(),
     tokenAlg: z.enum(['RS256', 'GOST3410_2012_256']).optional(),
     requestAlgs: z
       .array(z.enum(['gost2012_256', 'rsa']))
       .min(1)
       .default(['gost2012_256', 'rsa']),
+    generations: z
+      .array(z.enum(['v1', 'v3']))
+      .min(1)
+      .default(['v1', 'v3']),
     isOfflineAllowed: z.boolean().default(true),
     autoConsent: z.boolean().optional(),
     loginAs: personHintSchema.optional(),
@@ -66,12 +71,13 @@ export class CertificateRefused extends Error {
 
 /** The client an input describes. @throws CertificateRefused */
 export function clientOf(mnemonic: string, input: ClientInput): Client {
-  const { certificatePem, certificatesPem = [], autoConsent, scopes, tokenAlg, loginAs, ...rest } = input;
+  const { certificatePem, certificatesPem = [], autoConsent, scopes, consentTypes, tokenAlg, loginAs, ...rest } = input;
   const pems = certificatePem === undefined ? certificatesPem : [certificatePem, ...certificatesPem];
   return {
     mnemonic,
     ...rest,
     scopes,
+    consentTypes,
     tokenAlg,
     loginAs,
     isConsentAutomatic: autoConsent,

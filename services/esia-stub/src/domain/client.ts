@@ -5,6 +5,9 @@ export type RequestAlgorithm = 'gost2012_256' | 'rsa';
 /** Value of `alg` in the header of tokens. */
 export type TokenAlgorithm = 'RS256' | 'GOST3410_2012_256';
 
+/** Generation of the protocol: v1 signs with CMS; v3 stands for `v2/ac` with `v3/te` and signs with raw signatures. */
+export type Generation = 'v1' | 'v3';
+
 /** How to find the person who logs in without a form: by exactly one of these. */
 export interface PersonHint {
   readonly oid?: number | undefined;
@@ -20,7 +23,10 @@ export interface Client {
   readonly redirectUris: readonly string[];
   /** Scopes granted on the technical portal; undefined grants every known one. */
   readonly scopes: readonly string[] | undefined;
+  /** Types of digital-profile consent it may ask for; undefined allows every known one. */
+  readonly consentTypes: readonly string[] | undefined;
   readonly requestAlgs: readonly RequestAlgorithm[];
+  readonly generations: readonly Generation[];
   /** Undefined leaves it to the emulator's setting. */
   readonly tokenAlg: TokenAlgorithm | undefined;
   readonly isOfflineAllowed: boolean;

@@ -1,13 +1,23 @@
+import type { AccountFilter } from './account-filter.js';
+import type { OrgScope } from './org-scope.js';
+import type { Permission } from './permission.js';
+
 /** What a login gave a client: the facts codes and tokens are made of. */
 export interface Grant {
   readonly clientId: string;
   readonly personIndex: number;
   readonly scopes: readonly string[];
+  /** Scopes of organisations, each with the oid. */
+  readonly orgScopes: readonly OrgScope[];
   /** Claim `urn:esia:sid`. */
   readonly sid: string;
   /** Time of the login itself, not of the token. */
   readonly authTimeMs: number;
+  /** When the code was issued: a consent taken back later ends the grant. */
+  readonly grantedAtMs: number;
   readonly isOffline: boolean;
+  /** Whether digital-profile consents were asked for. */
+  readonly hasPermissions: boolean;
   /** Absent when the account is not confirmed. */
   readonly isTrusted: boolean;
 }
@@ -17,9 +27,13 @@ export interface AuthorizationRequest {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly scopes: readonly string[];
+  /** Without an oid: of the organisation the person acts for. */
+  readonly orgScopes: readonly OrgScope[];
+  /** Digital-profile consents, empty when not asked for. */
+  readonly permissions: readonly Permission[];
   readonly state: string;
   readonly isOffline: boolean;
-  readonly personFilter: string | undefined;
+  readonly filter: AccountFilter;
   readonly codeChallenge: string | undefined;
 }
 

@@ -1,5 +1,7 @@
 import { formatPhone, type Person } from '@poligon/people';
+import { kidItems } from './kids.js';
 import { dotDate, eTagOf, itemId, PASSPORT_PLACE } from './person-object.js';
+import { isDriver, licenceOf, vehicleOf } from './vehicles.js';
 
 /** One element of a person's collection. */
 export type Item = Readonly<Record<string, unknown>> & { readonly id: number };
@@ -49,21 +51,31 @@ function addresses(person: Person): readonly Item[] {
   return ['PRG', 'PLV'].map((type, place) => identifiable(itemId(person, place + 3), { type, ...fields }));
 }
 
+const VEHICLE_PLACE = 6;
+const LICENCE_PLACE = 9;
+
 function documents(person: Person, scopes: Scopes): readonly Item[] {
-  if (!scopes.has('id_doc')) return [];
-  const { series, number, issuedDate, issuedBy, departmentCode } = person.passport;
-  return [
-    identifiable(itemId(person, PASSPORT_PLACE), {
-      type: 'RF_PASSPORT',
-      vrfStu: 'VERIFIED',
-      ...{ series, number, issuedBy },
-      issueDate: dotDate(issuedDate),
-      issueId: departmentCode.replace('-', ''),
-    }),
-  ];
+  const passports = scopes.has('id_doc') ? [passport(person)] : [];
+  if (!scopes.has('drivers_licence_doc') || !isDriver(person)) return passports;
+  const fields = { type: 'RF_DRIVING_LICENSE', vrfStu: 'VERIFIED', ...licenceOf(person) };
+  return [...passports, identifiable(itemId(person, LICENCE_PLACE), fields)];
 }
 
-const nothing = (): readonly Item[] => [];
+function passport(person: Person): Item {
+  const { series, number, issuedDate, issuedBy, departmentCode } = person.passport;
+  return identifiable(itemId(person, PASSPORT_PLACE), {
+    type: 'RF_PASSPORT',
+    vrfStu: 'VERIFIED',
+    ...{ series, number, issuedBy },
+    issueDate: dotDate(issuedDate),
+    issueId: departmentCode.replace('-', ''),
+  });
+}
+
+function vehicles(person: Person): readonly Item[] {
+  const vehicle = vehicleOf(person);
+  return vehicle === undefined ? [] : [identifiable(itemId(person, VEHICLE_PLACE), vehicle)];
+}
 
 export const CONTACTS: CollectionKind = {
   path: 'ctts',
@@ -90,14 +102,14 @@ export const VEHICLES: CollectionKind = {
   path: 'vhls',
   embedName: 'vehicles',
   isOpen: (scopes) => scopes.has('vehicles'),
-  items: nothing,
+  items: vehicles,
 };
 
 export const KIDS: CollectionKind = {
   path: 'kids',
   embedName: 'kids',
   isOpen: (scopes) => [...scopes].some((name) => name.startsWith('kid_')),
-  items: nothing,
+  items: kidItems,
 };
 
 /** Every collection a person can be asked for with `embed`. */

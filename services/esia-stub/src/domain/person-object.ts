@@ -6,12 +6,19 @@ export interface AccountState {
   readonly isTrusted: boolean;
   readonly status: 'REGISTERED' | 'DELETED';
   readonly isVerifying: boolean;
+  /** Last edit, seconds since the epoch. */
+  readonly updatedOnS: number;
 }
-
-export const ORDINARY_ACCOUNT: AccountState = { isTrusted: true, status: 'REGISTERED', isVerifying: false };
 
 /** 2026-01-01, the day the synthetic people are described on. */
 const UPDATED_ON_S = 1_767_225_600;
+
+export const ORDINARY_ACCOUNT: AccountState = {
+  isTrusted: true,
+  status: 'REGISTERED',
+  isVerifying: false,
+  updatedOnS: UPDATED_ON_S,
+};
 
 /** `dd.MM.yyyy` of `yyyy-MM-dd`. */
 export const dotDate = (iso: string): string => iso.split('-').reverse().join('.');
@@ -37,8 +44,19 @@ const FIELDS_BY_SCOPE: Readonly<Record<string, (person: Person) => Fields>> = {
   gender: ({ gender }) => ({ gender: gender === 'MALE' ? 'M' : 'F' }),
   snils: ({ snils }) => ({ snils: formatSnils(snils) }),
   inn: ({ inn }) => ({ inn }),
+  self_employed: () => ({ selfEmployed: { confirmed: false } }),
   id_doc: (person) => ({ citizenship: 'RUS', rIdDoc: itemId(person, PASSPORT_PLACE) }),
 };
+
+/** Everything the legacy scope of personal data stands for. */
+const LEGACY_SCOPES = ['usr_inf', 'http://esia.gosuslugi.ru/usr_inf'];
+const BY_LEGACY =
+  'fullname birthdate birthplace gender snils inn id_doc email mobile contacts addresses vehicles usr_org'.split(' ');
+
+/** Scopes with what a legacy one among them includes. */
+export function widened(scopes: ReadonlySet<string>): ReadonlySet<string> {
+  return LEGACY_SCOPES.some((name) => scopes.has(name)) ? new Set([...scopes, ...BY_LEGACY]) : scopes;
+}
 
 /** Person of `/rs/prns/{oid}`: fields the scopes allow, then those shown whatever the scope. There is no `oid` key. */
 export function personObject(person: Person, scopes: ReadonlySet<string>, account: AccountState): Fields {
@@ -48,7 +66,7 @@ export function personObject(person: Person, scopes: ReadonlySet<string>, accoun
     stateFacts: ['EntityRoot'],
     ...(Object.fromEntries(shown) as Fields),
     trusted: account.isTrusted,
-    updatedOn: UPDATED_ON_S,
+    updatedOn: account.updatedOnS,
     status: account.status,
     verifying: account.isVerifying,
     containsUpCfmCode: false,

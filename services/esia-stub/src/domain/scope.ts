@@ -1,3 +1,5 @@
+import { ORG_SCOPES, readOrgScope, type OrgScope } from './org-scope.js';
+
 /** Scopes of the person (рекомендации, «области доступа»); names with `_ext` belong to digital-profile consents. */
 const USER_SCOPES =
   'openid fullname birthdate birthplace gender snils inn id_doc email mobile contacts addresses vehicles usr_org usr_inf ' +
@@ -16,14 +18,42 @@ const URL_SCOPES = ['http://lk.gosuslugi.ru/api-order', 'http://esia.gosuslugi.r
 
 const KNOWN = new Set([...USER_SCOPES.split(' '), ...URL_SCOPES]);
 
-/** Scopes of a space-separated list, in order, without repeats and parameters. */
-export function parseScope(text: string): readonly string[] {
-  const names = text.split(' ').filter((name) => name !== '');
-  return [...new Set(names.map((name) => name.split('?', 1)[0]!))];
+/** What a request asks for: scopes of the person and of organisations. */
+export interface AskedScopes {
+  readonly scopes: readonly string[];
+  readonly orgScopes: readonly OrgScope[];
+}
+
+/** Scopes of space-separated lists, in order, without repeats; those of the person without parameters. */
+export function readScopes(...lists: readonly string[]): AskedScopes {
+  const elements = [...new Set(lists.flatMap((list) => list.split(' ')).filter((element) => element !== ''))];
+  const read = elements.map((element) => ({ element, orgScope: readOrgScope(element) }));
+  const persons = read.filter(({ orgScope }) => orgScope === undefined);
+  return {
+    scopes: [...new Set(persons.map(({ element }) => element.split('?', 1)[0]!))],
+    orgScopes: read.flatMap(({ orgScope }) => orgScope ?? []),
+  };
 }
 
 export function isKnownScope(name: string): boolean {
   return KNOWN.has(name);
+}
+
+/** Whether a client can be granted it: a scope of persons or of organisations. */
+export function isGrantableScope(name: string): boolean {
+  return KNOWN.has(name) || ORG_SCOPES.includes(name);
+}
+
+/** A scope with the person it is asked for, as systems ask on their own behalf. */
+export interface PersonScope {
+  readonly name: string;
+  readonly oid: number;
+}
+
+/** Reads `name?oid=…`; undefined when it has no oid. */
+export function readPersonScope(element: string): PersonScope | undefined {
+  const [, name, oid] = /^(.{1,100})\?oid=(\d{1,15})$/.exec(element) ?? [];
+  return name === undefined ? undefined : { name, oid: Number(oid) };
 }
 
 /** Claim `scope` of a token: every scope but openid names the person it was granted for. */

@@ -1,5 +1,6 @@
 import type { TokenAlgorithm } from './client.js';
 import type { AuthorizationRequest, Grant } from './grant.js';
+import { orgScopeClaim } from './org-scope.js';
 import { tokenScope } from './scope.js';
 
 /** What all claims of one token share. */
@@ -9,6 +10,8 @@ export interface TokenFrame {
   readonly oid: number;
   readonly nowMs: number;
   readonly lifeS: number;
+  /** Claim `permissions` of an access token. */
+  readonly permissions?: string | undefined;
 }
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);
@@ -21,19 +24,46 @@ export const tokenHeader = (sbt: 'access' | 'id', algorithm: TokenAlgorithm) => 
   alg: algorithm,
 });
 
+/** Claim `scope` of everything made from one grant. */
+const grantScope = ({ scopes, orgScopes }: Grant, oid: number): string =>
+  [tokenScope(scopes, oid), ...orgScopes.map(orgScopeClaim)].join(' ');
+
 /** Payload of an access token; claims in the order the real system writes them. */
-export function accessTokenClaims(grant: Grant, { issuer, algorithm, oid, nowMs, lifeS }: TokenFrame): object {
+export function accessTokenClaims(
+  grant: Grant,
+  { issuer, algorithm, oid, nowMs, lifeS, permissions }: TokenFrame,
+): object {
   const iat = seconds(nowMs);
   return {
     nbf: iat,
-    scope: tokenScope(grant.scopes, oid),
+    scope: grantScope(grant, oid),
     iss: issuer,
     'urn:esia:sid': grant.sid,
     'urn:esia:sbj_id': oid,
     exp: iat + lifeS,
     iat,
     client_id: grant.clientId,
+    ...(permissions === undefined ? {} : { permissions }),
     ...(algorithm === 'RS256' ? {} : { acr: { tls: 'gost' } }),
+  };
+}
+
+/** Payload of an access token a system got for itself: it has neither session nor subject. */
+export function systemTokenClaims(
+  { clientId, scope }: { readonly clientId: string; readonly scope: string },
+  { issuer, algorithm, nowMs, lifeS, permissions }: Omit<TokenFrame, 'oid'>,
+): object {
+  const iat = seconds(nowMs);
+  const acr = algorithm === 'RS256' ? {} : { acr: { tls: 'gost' } };
+  return {
+    nbf: iat,
+    scope,
+    iss: issuer,
+    exp: iat + lifeS,
+    iat,
+    client_id: clientId,
+    ...(permissions === undefined ? {} : { permissions }),
+    ...acr,
   };
 }
 
@@ -86,7 +116,7 @@ export function codeClaims(
     auth_time: grant.authTimeMs,
     auth_mthd: 'PWD',
     exp: nowMs + lifeS * 1000,
-    scope: tokenScope(grant.scopes, oid),
+    scope: grantScope(grant, oid),
     iss: issuer,
     nbf: iat,
     'urn:esia:client:state': request.state,

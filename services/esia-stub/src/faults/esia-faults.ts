@@ -4,6 +4,7 @@ import { BadTokenSignatureFault } from './bad-token-signature.fault.js';
 import { ClockSkewFault } from './clock-skew.fault.js';
 import { CodeExpiredOnIssueFault } from './code-expired-on-issue.fault.js';
 import { CollectionSizeLiesFault } from './collection-size-lies.fault.js';
+import { ConsentRevokedFault } from './consent-revoked.fault.js';
 import { ContactUnverifiedFault } from './contact-unverified.fault.js';
 import { DateHeaderWrongFault } from './date-header-wrong.fault.js';
 import { ErrorAsHtmlFault } from './error-as-html.fault.js';
@@ -16,6 +17,7 @@ import { OidMismatchFault } from './oid-mismatch.fault.js';
 import { OtpImpossibleFault } from './otp-impossible.fault.js';
 import { PassportVerifyingFault } from './passport-verifying.fault.js';
 import { RefreshNotIssuedFault } from './refresh-not-issued.fault.js';
+import { SigningKeyRotatedFault } from './signing-key-rotated.fault.js';
 import { StateLostFault } from './state-lost.fault.js';
 import { StateMismatchFault } from './state-mismatch.fault.js';
 import { UnconfirmedAccountFault } from './unconfirmed-account.fault.js';
@@ -30,6 +32,7 @@ export const esiaFaults = [
   ClockSkewFault,
   CodeExpiredOnIssueFault,
   CollectionSizeLiesFault,
+  ConsentRevokedFault,
   ContactUnverifiedFault,
   DateHeaderWrongFault,
   ErrorAsHtmlFault,
@@ -42,6 +45,7 @@ export const esiaFaults = [
   OtpImpossibleFault,
   PassportVerifyingFault,
   RefreshNotIssuedFault,
+  SigningKeyRotatedFault,
   StateLostFault,
   StateMismatchFault,
   UnconfirmedAccountFault,

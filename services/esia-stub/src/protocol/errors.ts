@@ -24,7 +24,7 @@ export function restError(code: RestErrorCode | 'not-found'): ProtocolError {
 function partOf({ operation, url }: FailedCall): 'token' | 'rest' | 'browser' {
   const place = operation ?? url;
   if (place.startsWith('esia.rs.') || place.startsWith('/rs/') || place === '/rs') return 'rest';
-  return place.startsWith('esia.v3.te') || /^\/aas\/oauth2\/(v\d\/)?te(\?|$)/.test(place) ? 'token' : 'browser';
+  return /^esia\.v[13]\.te/.test(place) || /^\/aas\/oauth2\/(v\d\/)?te(\?|$)/.test(place) ? 'token' : 'browser';
 }
 
 const RENDERERS = { token: renderTokenError, rest: renderRestError, browser: renderBrowserError };

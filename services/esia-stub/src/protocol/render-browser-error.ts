@@ -12,7 +12,8 @@ import type { ErrorRenderer } from './error-renderer.js';
  */
 export const renderBrowserError: ErrorRenderer = (name, detail, call) => {
   const described = describeError(name, detail);
-  const returnTo = returnAddress(detail, call);
+  // A refused redirect_uri is never gone back to, also when a rule refuses it.
+  const returnTo = name === 'ESIA-007023' ? undefined : returnAddress(detail, call);
   if (returnTo !== undefined) {
     const { description, error } = described;
     return {
@@ -28,6 +29,8 @@ export const renderBrowserError: ErrorRenderer = (name, detail, call) => {
   };
 };
 
+const AUTHORIZATIONS = ['esia.v1.ac', 'esia.v2.ac'];
+
 interface ReturnAddress {
   readonly address: string;
   readonly state: string | undefined;
@@ -36,7 +39,7 @@ interface ReturnAddress {
 function returnAddress(detail: FailureDetail, { operation, url }: FailedCall): ReturnAddress | undefined {
   const { returnTo, state } = detail;
   if (typeof returnTo === 'string') return { address: returnTo, state: typeof state === 'string' ? state : undefined };
-  if (returnTo === null || operation !== 'esia.v2.ac') return undefined;
+  if (returnTo === null || !AUTHORIZATIONS.includes(operation ?? '')) return undefined;
   const query = parseParameters(url.slice(url.indexOf('?') + 1));
   const address = query.get('redirect_uri') ?? '';
   return /^https?:\/\//.test(address) && URL.canParse(address) ? { address, state: query.get('state') } : undefined;

@@ -34,6 +34,15 @@ export class ExpiringTable<V> {
     return value;
   }
 
+  /** Values still alive, newest first, at most `limit`. */
+  newest(limit: number, nowMs: number): readonly V[] {
+    const alive = [...this.rows.values()].filter(({ expiresAtMs }) => expiresAtMs > nowMs);
+    return alive
+      .slice(-limit)
+      .reverse()
+      .map(({ value }) => value);
+  }
+
   clear(): void {
     this.rows.clear();
   }

@@ -19,7 +19,9 @@ const request: AuthorizationRequest = {
   scopes: ['openid'],
   state: 'S',
   isOffline: false,
-  personFilter: undefined,
+  filter: { personFilter: undefined, objectTypes: [], roles: [] },
+  orgScopes: [],
+  permissions: [],
   codeChallenge: undefined,
 };
 const grant: Grant = {
@@ -28,6 +30,9 @@ const grant: Grant = {
   scopes: [],
   sid: 's',
   authTimeMs: 1,
+  grantedAtMs: 1,
+  orgScopes: [],
+  hasPermissions: false,
   isOffline: true,
   isTrusted: true,
 };

@@ -21,6 +21,6 @@ export class AcController {
     facts: requestFacts,
   })
   async ac(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
-    return this.flow.begin(await this.authorization.validate(queryOf(request), exchange), { request, exchange });
+    return this.flow.begin(await this.authorization.validate(queryOf(request), exchange, 'v3'), { request, exchange });
   }
 }

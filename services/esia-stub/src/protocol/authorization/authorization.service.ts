@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ProtocolError, type Exchange } from '@poligon/emulator-kit';
+import type { Generation } from '../../domain/client.js';
 import type { AuthorizationRequest } from '../../domain/grant.js';
 import { isRedirectAllowed } from '../../domain/redirect-match.js';
 import { ClientStore } from '../../state/client.store.js';
@@ -21,6 +22,8 @@ const FIELDS = [
   'access_type',
   'display',
   'person_filter',
+  'obj_type',
+  'roles',
   'permissions',
   'code_challenge',
   'code_challenge_method',
@@ -35,16 +38,18 @@ export class AuthorizationService {
   ) {}
 
   /** @throws ProtocolError with `returnTo` and `state` in its detail: the form of the error depends on them */
-  async validate(parameters: Parameters, exchange: Exchange): Promise<AuthorizationRequest> {
+  async validate(parameters: Parameters, exchange: Exchange, generation: Generation): Promise<AuthorizationRequest> {
     const call: SignedCall = {
       exchange,
+      generation,
       parameters,
       fields: FIELDS,
-      signedForms: ['v2 authorization'],
+      signedForms: [generation === 'v1' ? 'v1' : 'v2 authorization'],
       scopes: [],
+      orgScopes: [],
     };
     try {
-      await runSteps(this.steps.all, call);
+      await runSteps(this.steps.all[generation], call);
     } catch (failure) {
       if (!(failure instanceof ProtocolError)) throw failure;
       throw new ProtocolError(failure.code, { ...failure.detail, ...(await this.returnDetail(call)) });
@@ -61,14 +66,29 @@ export class AuthorizationService {
   }
 }
 
-function requestOf({ parameters, client, redirectUri, scopes }: SignedCall): AuthorizationRequest {
+function requestOf({
+  parameters,
+  client,
+  redirectUri,
+  scopes,
+  orgScopes,
+  permissions,
+}: SignedCall): AuthorizationRequest {
   return {
     clientId: client!.mnemonic,
     redirectUri: redirectUri!,
     scopes,
+    orgScopes,
+    permissions: permissions ?? [],
     state: parameters.get('state')!,
     isOffline: parameters.get('access_type') === 'offline' && client!.isOfflineAllowed,
-    personFilter: parameters.get('person_filter'),
+    filter: {
+      personFilter: parameters.get('person_filter'),
+      objectTypes: wordsOf(parameters.get('obj_type')),
+      roles: wordsOf(parameters.get('roles')),
+    },
     codeChallenge: parameters.has('code_challenge') ? parameters.get('code_challenge') : undefined,
   };
 }
+
+const wordsOf = (list: string | undefined): readonly string[] => (list ?? '').split(' ').filter((word) => word !== '');

@@ -4,17 +4,26 @@ import type { EsiaConfig } from '../../config.js';
 import { diagnoseHash, type OwnedCertificate } from '../../domain/hash-diagnosis.js';
 import { diagnoseSignature } from '../../domain/signature-diagnosis.js';
 import { ClientStore } from '../../state/client.store.js';
+import type { OAuthErrorCode } from '../error-table.js';
 import { oauthError } from '../errors.js';
 import { signedField, type SignedCall } from './signed-call.js';
 
 /** Journal operation of notes about refused signatures. */
 const NOTE = 'esia.signature';
+/** What is wrong with a CMS, and the journal's words for it. */
+interface CmsProblem {
+  readonly problem: 'certificate' | 'signature';
+  readonly cause: string;
+}
+
+const CMS_CODES = { certificate: 'ESIA-007002', signature: 'ESIA-007005' } as const;
+
 /** Longest text kept of what a client sent. */
 const MAX_NOTED_CHARS = 2000;
 
 /**
- * Refuses a signature or a certificate hash as faithfully as ESIA does (007053 whatever the reason) and writes the real
- * reason to the journal. In mode `report` it writes and lets the request pass.
+ * Refuses a signature or a certificate hash as faithfully as ESIA does (007053 whatever the reason; in generation 1 007005
+ * or 007002) and writes the real reason to the journal. In mode `report` it writes and lets the request pass.
  */
 @Injectable()
 export class RefusedSignatures {
@@ -50,6 +59,12 @@ export class RefusedSignatures {
     this.refuse(call, cause, { receivedHash: call.parameters.get('client_certificate_hash') });
   }
 
+  /** Generation 1 tells a foreign certificate from a bad signature. */
+  cms(call: SignedCall, expectedString: string, { problem, cause }: CmsProblem): void {
+    const receivedSecret = call.parameters.get('client_secret')?.slice(0, MAX_NOTED_CHARS);
+    this.refuse(call, cause, { expectedString, receivedSecret }, CMS_CODES[problem]);
+  }
+
   private async causeOf(call: SignedCall, expected: readonly string[]): Promise<string | undefined> {
     const certificate = call.certificate ?? call.client!.certificates[0];
     if (certificate === undefined) return 'no-certificate: the client has no registered certificate';
@@ -64,17 +79,23 @@ export class RefusedSignatures {
     });
   }
 
-  private refuse(call: SignedCall, cause: string | undefined, evidence: object): void {
+  private refuse(
+    call: SignedCall,
+    cause: string | undefined,
+    evidence: object,
+    code: OAuthErrorCode = 'ESIA-007053',
+  ): void {
     this.journal.note(NOTE, cause ?? 'not-analysed: too many refused signatures this second', {
       operation: call.exchange.operation,
       clientId: call.client!.mnemonic,
       state: call.parameters.get('state'),
       ...evidence,
     });
-    if (this.config.signatureMode === 'strict') throw oauthError('ESIA-007053');
+    if (this.config.signatureMode === 'strict') throw oauthError(code);
   }
 
-  private async everyone(): Promise<readonly OwnedCertificate[]> {
+  /** Certificates of all clients. */
+  async everyone(): Promise<readonly OwnedCertificate[]> {
     const clients = await this.clients.list();
     return clients.flatMap(({ mnemonic: clientId, certificates }) =>
       certificates.map((certificate) => ({ clientId, certificate })),

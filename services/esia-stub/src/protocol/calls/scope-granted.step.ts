@@ -7,8 +7,9 @@ import type { CallStep, SignedCall } from './signed-call.js';
 export class ScopeGrantedStep implements CallStep<SignedCall> {
   readonly name = 'scope-granted';
 
-  check({ scopes, client }: SignedCall): void {
+  check({ scopes, orgScopes, client }: SignedCall): void {
     const granted = client!.scopes;
-    if (granted !== undefined && !scopes.every((scope) => granted.includes(scope))) throw oauthError('ESIA-007019');
+    const asked = [...scopes, ...orgScopes.map(({ name }) => name)];
+    if (granted !== undefined && !asked.every((scope) => granted.includes(scope))) throw oauthError('ESIA-007019');
   }
 }

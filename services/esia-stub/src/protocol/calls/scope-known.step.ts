@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isKnownScope, parseScope } from '../../domain/scope.js';
+import { isKnownScope, readScopes } from '../../domain/scope.js';
 import { oauthError } from '../errors.js';
 import type { CallStep, SignedCall } from './signed-call.js';
 
@@ -9,8 +9,12 @@ export class ScopeKnownStep implements CallStep<SignedCall> {
   readonly name = 'scope-known';
 
   check(call: SignedCall): void {
-    call.scopes = parseScope(call.parameters.get('scope') ?? '');
-    if (call.scopes.length === 0) throw oauthError('ESIA-007013');
+    const { scopes, orgScopes } = readScopes(
+      call.parameters.get('scope') ?? '',
+      call.parameters.get('scope_org') ?? '',
+    );
+    if (!call.parameters.has('scope') || scopes.length + orgScopes.length === 0) throw oauthError('ESIA-007013');
+    [call.scopes, call.orgScopes] = [scopes, orgScopes];
     if (!call.scopes.every(isKnownScope)) throw oauthError('ESIA-007006');
   }
 }

@@ -1,4 +1,7 @@
+import { CertificatePolicy } from './certificate-policy.js';
 import { ClientCertificateStep } from './client-certificate.step.js';
+import { ClientCmsStep } from './client-cms.step.js';
+import { ClientGenerationStep } from './client-generation.step.js';
 import { ClientKnownStep } from './client-known.step.js';
 import { ClientSignatureStep } from './client-signature.step.js';
 import { ReadableParametersStep } from './readable-parameters.step.js';
@@ -17,6 +20,9 @@ export const signedCallSteps = [
   RedirectUriStep,
   TimestampStep,
   RefusedSignatures,
+  CertificatePolicy,
+  ClientGenerationStep,
+  ClientCmsStep,
   ClientCertificateStep,
   ClientSignatureStep,
   ScopeKnownStep,

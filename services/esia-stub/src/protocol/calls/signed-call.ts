@@ -1,12 +1,15 @@
 import type { Exchange } from '@poligon/emulator-kit';
 import type { ClientCertificate } from '../../domain/client-certificate.js';
-import type { Client } from '../../domain/client.js';
+import type { Client, Generation } from '../../domain/client.js';
+import type { OrgScope } from '../../domain/org-scope.js';
+import type { Permission } from '../../domain/permission.js';
 import type { SignedForm } from '../../domain/signed-string.js';
 import type { Parameters } from '../parameters.codec.js';
 
 /** A request signed by a client, while steps check it and fill in what they found. */
 export interface SignedCall {
   readonly exchange: Exchange;
+  readonly generation: Generation;
   readonly parameters: Parameters;
   /** Fields whose repetition is an error. */
   readonly fields: readonly string[];
@@ -17,6 +20,9 @@ export interface SignedCall {
   redirectUri?: string;
   certificate?: ClientCertificate;
   scopes: readonly string[];
+  orgScopes: readonly OrgScope[];
+  /** Digital-profile consents asked for. */
+  permissions?: readonly Permission[];
 }
 
 /** One named check of a request. It throws a ProtocolError to refuse. */

@@ -8,6 +8,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Values of parameters that allow only a few (007003). */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  person_filter: ['conf_acc', 'acc_kid', 'acc_not_kid'],
   access_type: ['online', 'offline'],
   code_challenge_method: ['GOST3411'],
   token_type: ['Bearer'],

@@ -3,18 +3,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids, WireReply } from '@poligon/emulator-kit';
 import type { EsiaConfig } from '../../config.js';
 import type { AuthorizationRequest, CodeGrant } from '../../domain/grant.js';
-import { encodeJwt } from '../../domain/jwt.js';
 import { codeClaims, codeHeader, type Visitor } from '../../domain/token-claims.js';
 import { HINT } from '../../faults/fault-hints.js';
 import { CodeStore } from '../../state/code.store.js';
 import { ClientStore } from '../../state/client.store.js';
 import type { Session } from '../../state/session.store.js';
-import { issuerOf } from '../esia-issuer.js';
+import { Accounts } from '../accounts.js';
 import { PersonDirectory } from '../person-directory.js';
 import { withQuery } from '../return-address.js';
-import { nowOf } from '../skewed-time.js';
-import { TokenKeys } from '../token-keys.js';
-import { isTrusted } from './user-checks.js';
+import { TokenSigner } from '../token/token-signer.js';
 import type { Visit } from './visit.js';
 
 /** Key of a code in the store. */
@@ -30,7 +27,8 @@ export class CodeIssuer {
     @Inject(CONFIG) private readonly config: EsiaConfig,
     private readonly clock: Clock,
     private readonly ids: Ids,
-    private readonly keys: TokenKeys,
+    private readonly signer: TokenSigner,
+    private readonly accounts: Accounts,
     private readonly codes: CodeStore,
     private readonly clients: ClientStore,
     private readonly people: PersonDirectory,
@@ -53,27 +51,14 @@ export class CodeIssuer {
   private async issue(session: Session, request: AuthorizationRequest, visit: Visit): Promise<string> {
     const { exchange } = visit;
     const lifeS = exchange.hinted(HINT.codeExpiredOnIssue) === undefined ? this.config.codeLifeS : 0;
-    const grant = grantOf(session, request, isTrusted(exchange));
-    const client = await this.clients.find(request.clientId);
-    const algorithm = client?.tokenAlg ?? this.config.tokenAlgorithm;
-    const claims = codeClaims(
-      grant,
-      request,
-      {
-        issuer: issuerOf(this.config, exchange),
-        algorithm,
-        oid: this.people.oidOf(session.personIndex),
-        nowMs: nowOf(exchange, this.clock),
-        lifeS,
-      },
-      visitorOf(visit),
-    );
-    const code = encodeJwt(
-      codeHeader(algorithm),
-      { ...claims, ...paddingOf(visit) },
-      this.keys.of(algorithm),
-      this.config.isSlashEscaped,
-    );
+    const { isTrusted } = await this.accounts.of(session.personIndex, exchange);
+    const grant = grantOf(session, request, { isTrusted, grantedAtMs: this.clock.nowMs() });
+    const frame = {
+      ...this.signer.frame(await this.clients.find(request.clientId), exchange, lifeS),
+      oid: this.people.oidOf(session.personIndex),
+    };
+    const claims = { ...codeClaims(grant, request, frame, visitorOf(visit)), ...paddingOf(visit) };
+    const code = this.signer.sign(codeHeader(frame.algorithm), claims, exchange);
     await this.codes.issue(codeKey(code), grant, this.clock.nowMs() + lifeS * 1000);
     return code;
   }
@@ -84,15 +69,21 @@ export class CodeIssuer {
   }
 }
 
-function grantOf(session: Session, request: AuthorizationRequest, isConfirmed: boolean): CodeGrant {
+function grantOf(
+  session: Session,
+  request: AuthorizationRequest,
+  facts: Pick<CodeGrant, 'isTrusted' | 'grantedAtMs'>,
+): CodeGrant {
   return {
     clientId: request.clientId,
     personIndex: session.personIndex,
     scopes: request.scopes,
+    orgScopes: request.orgScopes,
+    hasPermissions: request.permissions.length > 0,
     sid: session.sid,
     authTimeMs: session.authTimeMs,
     isOffline: request.isOffline,
-    isTrusted: isConfirmed,
+    ...facts,
     redirectUri: request.redirectUri,
     codeChallenge: request.codeChallenge,
   };

@@ -10,6 +10,7 @@ import { LoginFlow } from './login-flow.js';
 import { consentPage } from './pages/consent-page.js';
 import { HTML_HEADERS } from './pages/page-layout.js';
 import { PendingLogins } from './pending-logins.js';
+import { RoleChoice } from './role-choice.js';
 import { SsoSessions } from './sso-sessions.js';
 import { refusal } from './user-checks.js';
 import { LOGIN_PATH } from './visit.js';
@@ -23,6 +24,7 @@ export class ConsentController {
     private readonly flow: LoginFlow,
     private readonly people: PersonDirectory,
     private readonly base: PublicBase,
+    private readonly roles: RoleChoice,
   ) {}
 
   @Get()
@@ -33,7 +35,9 @@ export class ConsentController {
     const session = await this.sessions.live(visit);
     if (session === undefined) return WireReply.redirect(this.base.of(request) + LOGIN_PATH);
     const personName = fullName(this.people.person(session.personIndex));
-    return new WireReply(200, HTML_HEADERS, consentPage({ ...asked, personName }));
+    const { name, esiaOid } = this.people.employerOf(session.personIndex);
+    const employer = this.roles.isOpen(asked) ? { name, oid: esiaOid } : undefined;
+    return new WireReply(200, HTML_HEADERS, consentPage({ ...asked, personName, employer }));
   }
 
   @Post()
@@ -43,7 +47,8 @@ export class ConsentController {
     const pending = await this.pendings.of(visit);
     const session = await this.sessions.live(visit);
     if (session === undefined) return WireReply.redirect(this.base.of(request) + LOGIN_PATH);
-    if (formOf(request.body).get('decision') === 'allow') return this.flow.agree(session, pending, visit);
+    const form = formOf(request.body);
+    if (form.get('decision') === 'allow') return this.flow.agree(session, { pending, role: form.get('role') }, visit);
     await this.pendings.finish(pending);
     throw refusal('ESIA-007004', pending.request);
   }

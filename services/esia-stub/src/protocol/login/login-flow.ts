@@ -7,9 +7,24 @@ import { AutomaticLogin } from './automatic-login.js';
 import { CodeIssuer } from './code-issuer.js';
 import { ConsentRule } from './consent-rule.js';
 import { PendingLogins, type Pending } from './pending-logins.js';
+import { RoleChoice } from './role-choice.js';
 import { SsoSessions } from './sso-sessions.js';
 import { UserChecks } from './user-checks.js';
 import { CONSENT_PATH, LOGIN_PATH, type Visit } from './visit.js';
+
+/** What the consent page brought. */
+export interface Agreement {
+  readonly pending: Pending;
+  /** Form field `role`. */
+  readonly role: string | undefined;
+}
+
+interface Completion {
+  readonly session: Session;
+  readonly request: AuthorizationRequest;
+  readonly role: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /**
  * The way of an authorization request: received, awaiting login, awaiting consent, code issued or denied. A live SSO session
@@ -24,6 +39,7 @@ export class LoginFlow {
     private readonly consent: ConsentRule,
     private readonly checks: UserChecks,
     private readonly codes: CodeIssuer,
+    private readonly roles: RoleChoice,
     private readonly base: PublicBase,
   ) {}
 
@@ -31,31 +47,36 @@ export class LoginFlow {
   async begin(request: AuthorizationRequest, visit: Visit): Promise<WireReply> {
     const session = await this.usableSession(request, visit);
     if (session === undefined) return this.pendings.open(request, visit, LOGIN_PATH);
-    this.checks.check(request, visit.exchange);
+    await this.checks.check(request, session.personIndex, visit.exchange);
     if (await this.consent.isAsked(session.personIndex, request)) {
       return this.pendings.open(request, visit, CONSENT_PATH);
     }
-    return this.codes.redirect(session, request, visit);
+    return this.complete({ session, request, role: undefined, headers: {} }, visit);
   }
 
   /** The person behind the browser is known: opens the SSO session and goes on. */
   async enter(personIndex: number, pending: Pending, visit: Visit): Promise<WireReply> {
     const { request } = pending;
-    this.checks.check(request, visit.exchange);
+    await this.checks.check(request, personIndex, visit.exchange);
     const { session, headers } = await this.sessions.open(personIndex, visit);
     await this.automatic.served(request);
     if (await this.consent.isAsked(personIndex, request)) {
       return WireReply.redirect(this.base.of(visit.request) + CONSENT_PATH, headers);
     }
     await this.pendings.finish(pending);
-    return this.codes.redirect(session, request, visit, headers);
+    return this.complete({ session, request, role: undefined, headers }, visit);
   }
 
-  /** The person agreed. */
-  async agree(session: Session, pending: Pending, visit: Visit): Promise<WireReply> {
+  /** The person agreed, and chose a role when there was a choice. */
+  async agree(session: Session, { pending, role }: Agreement, visit: Visit): Promise<WireReply> {
     await this.pendings.finish(pending);
-    await this.consent.give(session.personIndex, pending.request);
-    return this.codes.redirect(session, pending.request, visit);
+    return this.complete({ session, request: pending.request, role, headers: {} }, visit);
+  }
+
+  private async complete({ session, request, role, headers }: Completion, visit: Visit): Promise<WireReply> {
+    const resolved = this.roles.resolve(request, session.personIndex, role);
+    await this.consent.give(session.personIndex, resolved);
+    return this.codes.redirect(session, resolved, visit, headers);
   }
 
   /** A session of somebody else than the one who is to log in automatically does not count. */

@@ -4,6 +4,7 @@ import type { EsiaConfig } from '../../config.js';
 import { SessionStore, type Session } from '../../state/session.store.js';
 import { setCookie } from '../cookies.codec.js';
 import { PublicBase } from '../public-base.js';
+import { Revocations } from '../revocations.js';
 import { SESSION_COOKIE, sessionIdOf, type Visit } from './visit.js';
 
 /** A session just opened, with the header that gives it to the browser. */
@@ -21,6 +22,7 @@ export class SsoSessions {
     private readonly base: PublicBase,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly revocations: Revocations,
   ) {}
 
   /** The browser's live session. */
@@ -36,8 +38,10 @@ export class SsoSessions {
     return { session, headers: { 'set-cookie': setCookie(SESSION_COOKIE, session.id, this.base.isSecure(request)) } };
   }
 
-  /** Ends the browser's session; the headers make it forget the cookie. */
+  /** Ends the browser's session and what was granted in it; the headers make it forget the cookie. */
   async end(visit: Visit): Promise<Readonly<Record<string, string>>> {
+    const session = await this.live(visit);
+    if (session !== undefined && this.config.isLogoutRevoking) await this.revocations.session(session.sid);
     await this.store.end(sessionIdOf(visit));
     return { 'set-cookie': setCookie(SESSION_COOKIE, '', this.base.isSecure(visit.request), 0) };
   }

@@ -1,26 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import type { Exchange } from '@poligon/emulator-kit';
+import { Clock, type Exchange } from '@poligon/emulator-kit';
+import { unmetDemand } from '../../domain/account-filter.js';
 import type { AuthorizationRequest } from '../../domain/grant.js';
+import { HINT } from '../../faults/fault-hints.js';
+import { Accounts } from '../accounts.js';
 import type { OAuthErrorCode } from '../error-table.js';
 import { oauthError } from '../errors.js';
-import { HINT } from '../../faults/fault-hints.js';
+import { PersonDirectory } from '../person-directory.js';
+import { nowOf } from '../skewed-time.js';
 
-/** Whether the account is confirmed: all are unless a fault says otherwise. */
-export const isTrusted = (exchange: Exchange): boolean => exchange.hinted(HINT.unconfirmedAccount) === undefined;
-
-const CHECKS: readonly (readonly [OAuthErrorCode, (exchange: Exchange, request: AuthorizationRequest) => boolean])[] = [
-  ['ESIA-007004', (exchange) => exchange.hinted(HINT.userDenied) !== undefined],
-  ['ESIA-007055', (exchange, { personFilter }) => personFilter === 'conf_acc' && !isTrusted(exchange)],
-  ['ESIA-007046', (exchange) => exchange.hinted(HINT.otpImpossible) !== undefined],
-];
-
-/** Checks on the user's side, after login: refusal by the user, confirmed account, second factor. */
+/** Checks on the user's side, after login: refusal by the user, second factor, and what the request demands of the account. */
 @Injectable()
 export class UserChecks {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly people: PersonDirectory,
+    private readonly clock: Clock,
+  ) {}
+
   /** @throws ProtocolError that returns the user to the client */
-  check(request: AuthorizationRequest, exchange: Exchange): void {
-    const refused = CHECKS.find(([, isRefused]) => isRefused(exchange, request));
-    if (refused !== undefined) throw refusal(refused[0], request);
+  async check(request: AuthorizationRequest, personIndex: number, exchange: Exchange): Promise<void> {
+    const refuses = (hint: string): boolean => exchange.hinted(hint) !== undefined;
+    if (refuses(HINT.userDenied)) throw refusal('ESIA-007004', request);
+    const { person, isTrusted } = await this.accounts.of(personIndex, exchange);
+    const facts = { birthDate: person.birthDate, isTrusted, isChief: this.people.isChief(personIndex) };
+    const unmet = unmetDemand(request.filter, facts, nowOf(exchange, this.clock));
+    if (unmet !== undefined) throw refusal(unmet, request);
+    if (refuses(HINT.otpImpossible)) throw refusal('ESIA-007046', request);
   }
 }
 

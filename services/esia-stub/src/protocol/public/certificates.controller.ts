@@ -8,19 +8,19 @@ import { TokenKeys } from '../token-keys.js';
 /** `GET /public/esia.zip`: certificates of the keys tokens are signed with. */
 @Controller('public')
 export class CertificatesController {
-  private readonly archive: Buffer;
-
-  constructor(@Inject(CONFIG) { stand }: EsiaConfig, keys: TokenKeys) {
-    const { rsaCertificateName, gostCertificateName } = STANDS[stand];
-    this.archive = storedZip([
-      { name: rsaCertificateName, content: keys.of('RS256').certificate },
-      { name: gostCertificateName, content: keys.of('GOST3410_2012_256').certificate },
-    ]);
-  }
+  constructor(
+    @Inject(CONFIG) private readonly config: EsiaConfig,
+    private readonly keys: TokenKeys,
+  ) {}
 
   @Get('esia.zip')
   @Operation('esia.public.certificates', { about: 'archive of token certificates' })
   zip(): WireReply {
-    return new WireReply(200, { 'content-type': 'application/zip' }, this.archive);
+    const { rsaCertificateName, gostCertificateName } = STANDS[this.config.stand];
+    const archive = storedZip([
+      { name: rsaCertificateName, content: this.keys.published('RS256').certificate },
+      { name: gostCertificateName, content: this.keys.published('GOST3410_2012_256').certificate },
+    ]);
+    return new WireReply(200, { 'content-type': 'application/zip' }, archive);
   }
 }

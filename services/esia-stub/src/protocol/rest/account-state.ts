@@ -1,14 +1,15 @@
 import type { Exchange } from '@poligon/emulator-kit';
 import { ORDINARY_ACCOUNT, type AccountState } from '../../domain/person-object.js';
 import { HINT } from '../../faults/fault-hints.js';
-import { isTrusted } from '../login/user-checks.js';
+import type { Account } from '../accounts.js';
 
-/** State of the account this exchange shows: an ordinary one unless faults say otherwise. */
-export function accountState(exchange: Exchange): AccountState {
+/** State of an account in this exchange: an ordinary one unless an edit or faults say otherwise. */
+export function accountState({ isTrusted, edit }: Account, exchange: Exchange): AccountState {
+  const isDeleted = exchange.hinted(HINT.accountDeleted) !== undefined;
   return {
-    ...ORDINARY_ACCOUNT,
-    isTrusted: isTrusted(exchange),
-    isVerifying: exchange.hinted(HINT.passportVerifying) !== undefined,
-    ...(exchange.hinted(HINT.accountDeleted) === undefined ? {} : { status: 'DELETED' }),
+    isTrusted,
+    isVerifying: exchange.hinted(HINT.passportVerifying) !== undefined || edit?.isVerifying === true,
+    status: isDeleted ? 'DELETED' : (edit?.status ?? ORDINARY_ACCOUNT.status),
+    updatedOnS: edit === undefined ? ORDINARY_ACCOUNT.updatedOnS : Math.floor(edit.editedAtMs / 1000),
   };
 }

@@ -12,13 +12,13 @@ export class AddrsController {
 
   @Get()
   @Operation('esia.rs.prns.addrs', { about: 'addresses of a person', subject: pathSubject })
-  list(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): WireReply {
+  list(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.collections.list(ADDRESSES, request, exchange);
   }
 
   @Get(':id')
   @Operation('esia.rs.prns.addrs.item', { about: 'one element of addresses', subject: pathSubject })
-  item(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): WireReply {
+  item(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.collections.item(ADDRESSES, request, exchange);
   }
 }

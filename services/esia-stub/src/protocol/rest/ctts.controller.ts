@@ -12,13 +12,13 @@ export class CttsController {
 
   @Get()
   @Operation('esia.rs.prns.ctts', { about: 'contacts of a person', subject: pathSubject })
-  list(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): WireReply {
+  list(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.collections.list(CONTACTS, request, exchange);
   }
 
   @Get(':id')
   @Operation('esia.rs.prns.ctts.item', { about: 'one element of contacts', subject: pathSubject })
-  item(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): WireReply {
+  item(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.collections.item(CONTACTS, request, exchange);
   }
 }

@@ -12,13 +12,13 @@ export class DocsController {
 
   @Get()
   @Operation('esia.rs.prns.docs', { about: 'documents of a person', subject: pathSubject })
-  list(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): WireReply {
+  list(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.collections.list(DOCUMENTS, request, exchange);
   }
 
   @Get(':id')
   @Operation('esia.rs.prns.docs.item', { about: 'one element of documents', subject: pathSubject })
-  item(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): WireReply {
+  item(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.collections.item(DOCUMENTS, request, exchange);
   }
 }

@@ -21,16 +21,16 @@ export class PersonCollections {
   ) {}
 
   /** @throws ProtocolError 005029 when no scope of the token opens the collection */
-  list(kind: CollectionKind, request: FastifyRequest, exchange: Exchange): WireReply {
-    const access = this.access.person(request, exchange);
+  async list(kind: CollectionKind, request: FastifyRequest, exchange: Exchange): Promise<WireReply> {
+    const access = await this.access.person(request, exchange);
     if (!kind.isOpen(access.scopes)) throw restError('ESIA-005029');
     const isEmbedded = embedNames(queryOf(request).get('embed')).has('elements');
     return restReply(request, this.collection({ kind, access, isEmbedded }, request, exchange));
   }
 
   /** @throws ProtocolError 005029, or not-found for an element that does not exist or that the scopes hide */
-  item(kind: CollectionKind, request: FastifyRequest, exchange: Exchange): WireReply {
-    const access = this.access.person(request, exchange);
+  async item(kind: CollectionKind, request: FastifyRequest, exchange: Exchange): Promise<WireReply> {
+    const access = await this.access.person(request, exchange);
     if (!kind.isOpen(access.scopes)) throw restError('ESIA-005029');
     const { id } = request.params as { id: string };
     const found = this.items(kind, access, exchange).find((item) => String(item.id) === id);
@@ -49,7 +49,8 @@ export class PersonCollections {
     return withSizeFault(collection, exchange);
   }
 
-  private items(kind: CollectionKind, { personIndex, scopes }: PersonAccess, exchange: Exchange): readonly Item[] {
-    return withItemFaults(kind, kind.items(this.people.person(personIndex), scopes), exchange);
+  private items(kind: CollectionKind, { account, scopes }: PersonAccess, exchange: Exchange): readonly Item[] {
+    const { person, edit } = account;
+    return withItemFaults(kind, kind.items(person, scopes), { exchange, edit });
   }
 }

@@ -6,9 +6,9 @@ import { COLLECTIONS } from '../../domain/person-items.js';
 import { personObject } from '../../domain/person-object.js';
 import { HINT } from '../../faults/fault-hints.js';
 import { pathSubject, queryOf } from '../call-facts.js';
-import { PersonDirectory } from '../person-directory.js';
 import { Access } from './access.js';
 import { accountState } from './account-state.js';
+import { Memberships } from './memberships.js';
 import { PersonCollections } from './person-collections.js';
 import { restReply } from './rest-reply.js';
 
@@ -17,21 +17,22 @@ import { restReply } from './rest-reply.js';
 export class PrnsController {
   constructor(
     private readonly access: Access,
-    private readonly people: PersonDirectory,
     private readonly collections: PersonCollections,
+    private readonly memberships: Memberships,
   ) {}
 
   @Get(':oid')
   @Operation('esia.rs.prns', { about: 'personal data', subject: pathSubject })
-  person(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): WireReply {
-    const access = this.access.person(request, exchange);
-    const person = personObject(this.people.person(access.personIndex), access.scopes, accountState(exchange));
+  async person(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
+    const access = await this.access.person(request, exchange);
+    const person = personObject(access.account.person, access.scopes, accountState(access.account, exchange));
     const names = embedNames(queryOf(request).get('embed'));
     const embedded = COLLECTIONS.filter(({ embedName, isOpen }) => names.has(embedName) && isOpen(access.scopes)).map(
       (kind) => [kind.embedName, this.collections.collection({ kind, access, isEmbedded: true }, request, exchange)],
     );
     const parts = Object.fromEntries(embedded) as Readonly<Record<string, unknown>>;
-    return restReply(request, { ...withoutFields(person, exchange), ...parts });
+    const organizations = this.memberships.embedded(names, access, request);
+    return restReply(request, { ...withoutFields(person, exchange), ...parts, ...organizations });
   }
 }
 

@@ -12,13 +12,13 @@ export class VhlsController {
 
   @Get()
   @Operation('esia.rs.prns.vhls', { about: 'vehicles of a person', subject: pathSubject })
-  list(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): WireReply {
+  list(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.collections.list(VEHICLES, request, exchange);
   }
 
   @Get(':id')
   @Operation('esia.rs.prns.vhls.item', { about: 'one element of vehicles', subject: pathSubject })
-  item(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): WireReply {
+  item(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.collections.item(VEHICLES, request, exchange);
   }
 }

@@ -8,6 +8,7 @@ import type { GrantType, TokenCall } from './token-call.js';
 const FORMS: Readonly<Record<GrantType, readonly SignedForm[]>> = {
   authorization_code: ['v3 authorization_code'],
   refresh_token: ['v3 refresh_token with redirect_uri', 'v3 refresh_token with the token'],
+  client_credentials: ['v3 client_credentials', 'v2 authorization'],
 };
 
 const isGrantType = (text: string): text is GrantType => Object.hasOwn(FORMS, text);
@@ -21,6 +22,7 @@ export class GrantTypeStep implements CallStep<TokenCall> {
     const sent = call.parameters.get('grant_type')!;
     if (!isGrantType(sent)) throw oauthError('ESIA-007012');
     call.grantType = sent;
-    call.signedForms = call.parameters.has('redirect_uri') ? FORMS[sent] : FORMS[sent].toReversed();
+    if (call.generation === 'v1') call.signedForms = ['v1'];
+    else call.signedForms = call.parameters.has('redirect_uri') ? FORMS[sent] : FORMS[sent].toReversed();
   }
 }

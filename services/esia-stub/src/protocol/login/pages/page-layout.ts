@@ -15,6 +15,8 @@ const STYLE = `
   h1 { font-size: 1.5rem; margin: 0 0 1rem; }
   label { display: block; margin-top: 1rem; }
   input { box-sizing: border-box; width: 100%; font: inherit; padding: 0.6rem; border: 1px solid #66727f; border-radius: 0.4rem; }
+  input[type=radio] { width: auto; }
+  fieldset { border: 1px solid #66727f; border-radius: 0.4rem; margin-top: 1rem; }
   button { font: inherit; margin-top: 1.5rem; padding: 0.6rem 1.5rem; border: 2px solid #0b40b3; border-radius: 0.4rem; background: #0b40b3; color: #fff; }
   button.secondary { background: #fff; color: #0b40b3; }
   :focus-visible { outline: 3px solid #ee3f58; outline-offset: 2px; }
