@@ -12,6 +12,16 @@ import { IssueDelayTailFault } from './faults/issue-delay-tail.fault.js';
 import { IssueStuckFault } from './faults/issue-stuck.fault.js';
 import { SmsCodeLostFault } from './faults/sms-code-lost.fault.js';
 import { SnilsInnMismatchFault } from './faults/snils-inn-mismatch.fault.js';
+import { OcspTryLaterFault } from './faults/ocsp-try-later.fault.js';
+import { OcspUnknownFault } from './faults/ocsp-unknown.fault.js';
+import { OcspStaleFault } from './faults/ocsp-stale.fault.js';
+import { OcspWrongResponderFault } from './faults/ocsp-wrong-responder.fault.js';
+import { OcspNonceMismatchFault } from './faults/ocsp-nonce-mismatch.fault.js';
+import { CrlExpiredFault } from './faults/crl-expired.fault.js';
+import { CrlHugeFault } from './faults/crl-huge.fault.js';
+import { CrlUnavailableFault } from './faults/crl-unavailable.fault.js';
+import { TspClockSkewFault } from './faults/tsp-clock-skew.fault.js';
+import { TspRejectionFault } from './faults/tsp-rejection.fault.js';
 import { StopListFault } from './faults/stop-list.fault.js';
 import { CaMetrics } from './flow/ca-metrics.js';
 import { CallbackCourier } from './flow/callback-courier.js';
@@ -26,9 +36,13 @@ import { IssuingDesk } from './flow/issuing-desk.js';
 import { KeyPool } from './flow/key-pool.js';
 import { Preissue } from './flow/preissue.js';
 import { ResultNotices } from './flow/result-notices.js';
+import { RevocationLists } from './flow/revocation-lists.js';
+import { Revocations } from './flow/revocations.js';
 import { SigningDesk } from './flow/signing-desk.js';
 import { SmsSender } from './flow/sms-sender.js';
+import { StatusResponder } from './flow/status-responder.js';
 import { Tenants } from './flow/tenants.js';
+import { TimestampDesk } from './flow/timestamp-desk.js';
 import { AstralEventsController } from './protocol/astral/astral-events.controller.js';
 import { AstralInbox } from './protocol/astral/astral-inbox.js';
 import { AstralNotices } from './protocol/astral/astral-notices.js';
@@ -39,6 +53,12 @@ import { IssueRequestsController } from './protocol/kontur/issue-requests.contro
 import { KonturDesk } from './protocol/kontur/kontur-desk.js';
 import { konturErrors } from './protocol/kontur/kontur.errors.js';
 import { AiaController } from './protocol/pki/aia.controller.js';
+import { CrlController } from './protocol/pki/crl.controller.js';
+import { OcspController } from './protocol/ocsp/ocsp.controller.js';
+import { ocspErrors } from './protocol/ocsp/ocsp.errors.js';
+import { tolerateStatusPaths } from './protocol/status-paths.js';
+import { TspController } from './protocol/tsp/tsp.controller.js';
+import { tspErrors } from './protocol/tsp/tsp.errors.js';
 import { pkiErrors } from './protocol/pki/pki.errors.js';
 import { CertificateStore } from './state/certificate.store.js';
 import { EventStore } from './state/event.store.js';
@@ -46,28 +66,47 @@ import { IssueRequestStore } from './state/issue-request.store.js';
 import { MemoryCertificateStore } from './state/memory-certificate.store.js';
 import { MemoryEventStore } from './state/memory-event.store.js';
 import { MemoryIssueRequestStore } from './state/memory-issue-request.store.js';
+import { MemoryRevocationStore } from './state/memory-revocation.store.js';
 import { MemorySigningOperationStore } from './state/memory-signing-operation.store.js';
+import { RevocationStore } from './state/revocation.store.js';
 import { SigningOperationStore } from './state/signing-operation.store.js';
 
 const STATE = [
   { provide: IssueRequestStore, useClass: MemoryIssueRequestStore },
   { provide: CertificateStore, useClass: MemoryCertificateStore },
   { provide: SigningOperationStore, useClass: MemorySigningOperationStore },
+  { provide: RevocationStore, useClass: MemoryRevocationStore },
   { provide: EventStore, useClass: MemoryEventStore },
 ];
 
 const FLOW = [
   ...[CertificationAuthority, KeyPool, Delays, CaMetrics, Tenants, CallbackCourier, SmsSender],
   ...[IssueRequests, CertificateOffice, IssuingDesk, IssueOrders, CodeDesk, CmsSigner, SigningDesk, Preissue],
+  ...[RevocationLists, Revocations, StatusResponder, TimestampDesk],
 ];
 
 const FAULTS = [
+  ...[
+    OcspTryLaterFault,
+    OcspUnknownFault,
+    OcspStaleFault,
+    OcspWrongResponderFault,
+    OcspNonceMismatchFault,
+    CrlExpiredFault,
+    CrlHugeFault,
+    CrlUnavailableFault,
+    TspClockSkewFault,
+    TspRejectionFault,
+  ],
   ...[StopListFault, SnilsInnMismatchFault, IssueStuckFault, IssueDelayTailFault, SmsCodeLostFault],
   ...[CallbackLostFault, CallbackDuplicateFault, CmsBadSignatureFault],
 ];
 
 @Module({
-  controllers: [AstralEventsController, IssueRequestsController, CertificatesController, AiaController],
+  controllers: [
+    ...[AstralEventsController, IssueRequestsController, CertificatesController],
+    ...[AiaController, CrlController, OcspController, TspController],
+  ],
   providers: [
     ...STATE,
     ...FLOW,
@@ -83,7 +122,8 @@ export const caUnepEmulator = defineEmulator({
   name: 'ca-unep-emulator',
   settings: caSettings,
   module: () => CaUnepModule,
-  catalogues: [astralErrors, konturErrors, pkiErrors],
+  catalogues: [astralErrors, konturErrors, ocspErrors, tspErrors, pkiErrors],
+  http: (fastify) => void fastify.server.prependListener('request', tolerateStatusPaths),
   admin: {
     controllers: [
       IssueRequestsAdminController,
@@ -94,6 +134,7 @@ export const caUnepEmulator = defineEmulator({
     uses: [
       ...[IssueRequestStore, CertificateStore, IssueRequests, IssuingDesk, IssueOrders],
       ...[Preissue, AstralOutbox, Tenants, CertificationAuthority, KeyPool],
+      ...[CertificateOffice, Revocations],
     ],
   },
   faultsFolder: new URL('./faults/', import.meta.url),

@@ -61,7 +61,7 @@ export const caSettings = {
   codeResendMs: setting('CA_CODE_RESEND_MS', value.int(60_000, 0, DAY_MS), 'pause before a code may be sent again'),
   suite: setting(
     'CA_SUITE',
-    value.oneOf(['gost2012-256', 'ecdsa-p256', 'rsa-2048'], 'gost2012-256'),
+    value.oneOf(['gost2012-256', 'gost2012-512', 'ecdsa-p256', 'rsa-2048'], 'gost2012-256'),
     'signature algorithm of the authority and of employees',
   ),
   gostBackend: setting(
@@ -98,6 +98,24 @@ export const caSettings = {
   ),
   gosuslugiWindowMs: setting('CA_GOSUSLUGI_WINDOW_MS', value.int(DAY_MS, 10, 30 * DAY_MS), 'how long they wait'),
   isSnilsInnChecked: setting('CA_CHECK_SNILS_INN', value.flag(true), 'СНИЛС and ИНН checksums are checked'),
+  ocspResponder: setting(
+    'CA_OCSP_RESPONDER',
+    value.oneOf(['authority', 'delegated'], 'authority'),
+    'who signs OCSP answers: the issuing key, or a responder with a certificate of its own',
+  ),
+  ocspNextUpdateMs: setting('CA_OCSP_NEXT_UPDATE_MS', value.int(3_600_000, 0, 30 * DAY_MS), 'life of an OCSP answer'),
+  crlPeriodMs: setting('CA_CRL_PERIOD_MS', value.int(DAY_MS, 1000, 30 * DAY_MS), 'life of a revocation list'),
+  crlQuietMs: setting(
+    'CA_CRL_QUIET_MS',
+    value.int(500, 0, DAY_MS),
+    'pause between a revocation and the lists that name it',
+  ),
+  tspPolicy: setting(
+    'CA_TSP_POLICY',
+    value.text('1.2.643.2.2.38.4').refine((text) => /^[0-2](\.\d{1,9}){1,15}$/.test(text), 'must be an OID'),
+    'policy of time-stamps',
+  ),
+  maxRevocations: setting('CA_MAX_REVOCATIONS', value.int(1_000_000, 10, 10_000_000), 'revocations kept'),
   maxRequests: setting('CA_MAX_REQUESTS', value.int(100_000, 10, 10_000_000), 'issue requests kept'),
   maxCertificates: setting('CA_MAX_CERTIFICATES', value.int(100_000, 10, 10_000_000), 'certificates kept'),
   maxOperations: setting('CA_MAX_OPERATIONS', value.int(20_000, 10, 10_000_000), 'signing operations kept'),

@@ -5,6 +5,7 @@ import { parseCertificate, verifyCms } from '@poligon/pki';
 import { z } from 'zod';
 import { CertificationAuthority } from '../flow/certification-authority.js';
 import { KeyPool } from '../flow/key-pool.js';
+import { Revocations } from '../flow/revocations.js';
 
 const base64 = z.base64({ error: 'must be base64' });
 const verifySchema = z
@@ -27,6 +28,7 @@ export class AuthorityAdminController {
   constructor(
     private readonly authority: CertificationAuthority,
     private readonly keys: KeyPool,
+    private readonly revocations: Revocations,
   ) {}
 
   @Get('ca')
@@ -59,6 +61,13 @@ export class AuthorityAdminController {
     return this.authority.rootPem;
   }
 
+  @Post('ca/crl')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'makes the revocation lists now, with every revocation so far' })
+  publish() {
+    return this.revocations.publish();
+  }
+
   @Post('verify')
   @HttpCode(200)
   @ApiOperation({ summary: 'checks a signature of a document or of its digest, up to the root' })
@@ -69,12 +78,15 @@ export class AuthorityAdminController {
     const digest = hash === undefined ? undefined : { digest: Buffer.from(hash, 'base64') };
     const content = document === undefined ? digest : Buffer.from(document, 'base64');
     const trust = { trusted: [rootCertificate], certificates: [issuer.certificate] };
-    const { valid, reason, isCadesBes, signingTime, signerCertificate } = verifyCms(
+    const { valid, reason, isCadesBes, signingTime, timestamp, signerCertificate } = verifyCms(
       Buffer.from(signature, 'base64'),
       content,
       trust,
     );
     const signer = signerCertificate === undefined ? undefined : parseCertificate(signerCertificate);
-    return { valid, reason, isCadesBes, signingTime, signerSerialNumber: signer?.serialHex, signer: signer?.subject };
+    return {
+      ...{ valid, reason, isCadesBes, signingTime, timestamp },
+      ...{ signerSerialNumber: signer?.serialHex, signer: signer?.subject },
+    };
   }
 }

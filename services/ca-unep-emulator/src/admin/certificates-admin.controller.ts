@@ -1,9 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { AdminError, bodySchema, Caller, checked, Clock, Journal } from '@poligon/emulator-kit';
 import { normaliseSnils } from '@poligon/people';
+import { pem } from '@poligon/pki';
 import { z } from 'zod';
 import type { UnepCertificate } from '../domain/unep-certificate.js';
+import { CertificateOffice } from '../flow/certificate-office.js';
 import { IssueOrders } from '../flow/issue-orders.js';
 import { Preissue } from '../flow/preissue.js';
 import { CertificateStore } from '../state/certificate.store.js';
@@ -31,6 +33,7 @@ export class CertificatesAdminController {
   constructor(
     private readonly certificates: CertificateStore,
     private readonly orders: IssueOrders,
+    private readonly office: CertificateOffice,
     private readonly preissue: Preissue,
     private readonly clock: Clock,
     private readonly journal: Journal,
@@ -53,6 +56,13 @@ export class CertificatesAdminController {
     return this.view(await this.require(serial));
   }
 
+  @Get(':serial/certificate.pem')
+  @Header('content-type', 'application/x-pem-file')
+  @ApiOperation({ summary: 'one certificate to download' })
+  async download(@Param('serial') serial: string): Promise<string> {
+    return pem((await this.require(serial)).der, 'CERTIFICATE');
+  }
+
   @Post(':serial/revoke')
   @HttpCode(200)
   @ApiOperation({ summary: 'revokes a certificate as if by paper application' })
@@ -62,6 +72,15 @@ export class CertificatesAdminController {
     const { id, profile } = await this.require(serial);
     await this.orders.revoke(id, profile, reason);
     this.journal.note('admin.certificates.revoke', 'changed', { serial, reason, by });
+    return this.view(await this.require(serial));
+  }
+
+  @Post(':serial/release')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'lifts a hold: puts a suspended certificate (revoked with certificateHold) in force again' })
+  async release(@Param('serial') serial: string, @Caller() by: string) {
+    await this.office.release((await this.require(serial)).id);
+    this.journal.note('admin.certificates.release', 'changed', { serial, by });
     return this.view(await this.require(serial));
   }
 

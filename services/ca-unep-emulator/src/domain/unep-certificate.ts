@@ -1,6 +1,7 @@
-import type { KeyPair } from '@poligon/pki';
+import { crlReasonNumber, type KeyPair } from '@poligon/pki';
 import type { CaProfile } from './issue-request.js';
 import { Refusal } from './refusal.js';
+import { HOLD_REASON } from './revocation.js';
 
 /** ISSUED: made, not yet accepted by the employee, cannot sign. */
 export type CertificateStatus = 'ISSUED' | 'ACTIVE' | 'REVOKED' | 'EXPIRED';
@@ -39,9 +40,18 @@ export function requireActive(certificate: UnepCertificate, nowMs: number): void
   if (status !== 'ACTIVE') throw new Refusal('wrong_state', `сертификат в состоянии ${status}, требуется ACTIVE`);
 }
 
-/** @throws Refusal `wrong_state` when it is revoked already */
+const isHold = (reason: string): boolean => crlReasonNumber(reason) === HOLD_REASON;
+
+/** In force again after a hold. @throws Refusal `wrong_state` unless it is on hold */
+export function released({ revocation, ...certificate }: UnepCertificate): UnepCertificate {
+  if (revocation !== undefined && isHold(revocation.reason)) return certificate;
+  throw new Refusal('wrong_state', 'действие сертификата не приостановлено');
+}
+
+/** A hold may become final. @throws Refusal `wrong_state` when it is revoked already */
 export function revoked(certificate: UnepCertificate, reason: string, nowMs: number): UnepCertificate {
-  if (certificate.revocation !== undefined) throw new Refusal('wrong_state', 'сертификат уже отозван');
+  const isFinal = certificate.revocation !== undefined && !isHold(certificate.revocation.reason);
+  if (isFinal) throw new Refusal('wrong_state', 'сертификат уже отозван');
   return { ...certificate, revocation: { atMs: nowMs, reason } };
 }
 

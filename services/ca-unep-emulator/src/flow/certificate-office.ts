@@ -1,17 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
 import { subjectKey } from '@poligon/people';
+import { crlReasonNumber } from '@poligon/pki';
 import type { CaConfig } from '../config.js';
 import { fullNameOf, personIndexOf, type Applicant } from '../domain/applicant.js';
 import { certificateContent } from '../domain/certificate-content.js';
 import type { CaProfile } from '../domain/issue-request.js';
 import { Refusal } from '../domain/refusal.js';
 import { subjectId } from '../domain/subject-id.js';
-import { accepted, revoked, type UnepCertificate } from '../domain/unep-certificate.js';
+import { accepted, released, revoked, type UnepCertificate } from '../domain/unep-certificate.js';
 import { CertificateStore } from '../state/certificate.store.js';
 import { CaMetrics } from './ca-metrics.js';
 import { CertificationAuthority } from './certification-authority.js';
 import { KeyPool } from './key-pool.js';
+import { Revocations } from './revocations.js';
 
 /** For whom and how a certificate is made. */
 export interface CertificateOrder {
@@ -33,6 +35,7 @@ export class CertificateOffice {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly metrics: CaMetrics,
+    private readonly revocations: Revocations,
     @Inject(CONFIG) private readonly config: Pick<CaConfig, 'certificateDays'>,
   ) {}
 
@@ -40,7 +43,10 @@ export class CertificateOffice {
   async issue({ applicant, profile, tenant, requestId, isAccepted }: CertificateOrder): Promise<UnepCertificate> {
     const keyPair = await this.keys.take();
     const content = certificateContent(applicant, keyPair.spki, this.clock.nowMs(), this.config.certificateDays);
-    const { der, serialHex, notBefore, notAfter } = this.authority.issuer.issue(content);
+    const { der, serialHex, notBefore, notAfter } = this.authority.issuer.issue({
+      ...content,
+      serial: this.authority.newSerial(),
+    });
     const person = personIndexOf(applicant);
     const certificate: UnepCertificate = {
       id: subjectId(this.ids.uuid(), person),
@@ -77,8 +83,18 @@ export class CertificateOffice {
   async revoke(id: string, reason: string): Promise<UnepCertificate> {
     const nowMs = this.clock.nowMs();
     const changed = await this.certificates.update(id, (certificate) => revoked(certificate, reason, nowMs));
+    const certificate = existing(id, changed);
+    const { serialHex, notAfterMs } = certificate;
+    await this.revocations.add({ serialHex, atMs: nowMs, reason: crlReasonNumber(reason), notAfterMs });
     this.metrics.certificateRevoked();
-    return existing(id, changed);
+    return certificate;
+  }
+
+  /** Lifts a hold. @throws Refusal `not_found`, `wrong_state` unless the certificate is on hold */
+  async release(id: string): Promise<UnepCertificate> {
+    const certificate = existing(id, await this.certificates.update(id, released));
+    await this.revocations.lift(certificate.serialHex);
+    return certificate;
   }
 }
 

@@ -38,11 +38,15 @@ export class SigningDesk implements Resettable {
 
   /**
    * Takes the order. The result is told after `answered`, so that it does not overtake the answer to the order.
-   * @throws Refusal `not_found`, `wrong_state` unless the certificate is active, `overloaded` when the queue is full
+   * @throws Refusal `not_found`, `bad_request` for a digest of another length, `wrong_state` unless the certificate is active, `overloaded` when the queue is full
    */
   async order(order: SigningOrder, answered: Promise<void>): Promise<SigningOperation> {
     const certificate = await this.office.require(order.certificateId, order.profile);
     requireActive(certificate, this.clock.nowMs());
+    const { digestBytes } = certificate.keyPair.owner;
+    if (order.documents.some(({ digest }) => digest.length !== digestBytes)) {
+      throw new Refusal('bad_request', `ожидается хэш длиной ${digestBytes} байта`);
+    }
     if (!this.queue.hasRoom) throw new Refusal('overloaded', 'очередь подписания переполнена, повторите позже');
     const operation: SigningOperation = { ...order, subject: certificate.subject, state: 'QUEUED', signatures: [] };
     // Nothing else may run between the question for room and the submission, hence no await there.

@@ -45,6 +45,16 @@ export class BoundedMap<T> {
     return found;
   }
 
+  /** False when there was none. */
+  delete(id: string): boolean {
+    return this.records.delete(id);
+  }
+
+  /** In order of arrival. */
+  all(): T[] {
+    return [...this.records.values()];
+  }
+
   clear(): void {
     this.records.clear();
   }

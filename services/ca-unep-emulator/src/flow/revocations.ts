@@ -1,0 +1,78 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Clock, CONFIG, Logger, ResetOnAdmin, type CancelTimer, type Resettable } from '@poligon/emulator-kit';
+import type { CaConfig } from '../config.js';
+import type { Revocation } from '../domain/revocation.js';
+import { RevocationStore } from '../state/revocation.store.js';
+import { RevocationLists, type PublishedLists } from './revocation-lists.js';
+
+/** Takes certificates out of force and has the lists say so: soon after a change, and afresh before they end. */
+@Injectable()
+@ResetOnAdmin()
+export class Revocations implements Resettable, OnApplicationBootstrap, OnModuleDestroy {
+  private timer: CancelTimer | undefined;
+  private underWay: Promise<PublishedLists> | undefined;
+  private isClosed = false;
+
+  constructor(
+    private readonly store: RevocationStore,
+    private readonly lists: RevocationLists,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    @Inject(CONFIG) private readonly config: Pick<CaConfig, 'crlPeriodMs' | 'crlQuietMs'>,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.publish();
+  }
+
+  onModuleDestroy(): void {
+    this.isClosed = true;
+    this.timer?.();
+  }
+
+  find(serialHex: string): Promise<Revocation | undefined> {
+    return this.store.find(serialHex);
+  }
+
+  async add(revocation: Revocation): Promise<void> {
+    await this.store.add(revocation);
+    this.publishWithin(this.config.crlQuietMs);
+  }
+
+  /** Lifts a hold. */
+  async lift(serialHex: string): Promise<void> {
+    await this.store.remove(serialHex);
+    this.lists.lifted(serialHex, this.clock.nowMs());
+    this.publishWithin(this.config.crlQuietMs);
+  }
+
+  /** Makes the lists now. Calls that come meanwhile wait for a later edition, which has their changes. */
+  async publish(): Promise<PublishedLists> {
+    while (this.underWay !== undefined) await this.underWay;
+    this.underWay = this.makeLists().finally(() => (this.underWay = undefined));
+    return this.underWay;
+  }
+
+  /** The lists of an authority without revocations. */
+  async reset(): Promise<void> {
+    this.lists.reset();
+    await this.publish();
+  }
+
+  private async makeLists(): Promise<PublishedLists> {
+    this.timer?.();
+    this.timer = undefined;
+    const published = await this.lists.make(await this.store.all());
+    // A new edition appears well before the former ends, as clients' clocks differ.
+    if (!this.isClosed) this.publishWithin(this.config.crlPeriodMs / 2);
+    return published;
+  }
+
+  private publishWithin(ms: number): void {
+    if (this.isClosed) return;
+    this.timer?.();
+    this.timer = this.clock.after(ms, () => {
+      this.publish().catch((failure: unknown) => this.logger.error('crl.failed', { failure: String(failure) }));
+    });
+  }
+}

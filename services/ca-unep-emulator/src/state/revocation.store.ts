@@ -1,0 +1,13 @@
+import type { Revocation } from '../domain/revocation.js';
+
+/** Keeps revocations: the only certificates whose status needs a lookup. A resolved promise means the change is kept. */
+export abstract class RevocationStore {
+  /** Takes the place of an earlier revocation of the same serial number. */
+  abstract add(revocation: Revocation): Promise<void>;
+  abstract find(serialHex: string): Promise<Revocation | undefined>;
+  /** False when there was none. */
+  abstract remove(serialHex: string): Promise<boolean>;
+  /** In order of arrival. */
+  abstract all(): Promise<readonly Revocation[]>;
+  abstract clear(): Promise<void>;
+}
