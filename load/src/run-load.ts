@@ -206,7 +206,9 @@ async function finish(progress: RunInProgress, stage: StageResult | undefined): 
   record.state = record.state === 'prepare-failed' ? record.state : finished;
   record.finishedAt = clock.now();
   const search = folder.has('search.json') ? folder.read('search.json') : undefined;
-  const end = { isInterrupted: signal.aborted, prepareFailure: progress.prepareFailure, search };
+  const { signatures } = record;
+  const badSignatures = signatures && { count: signatures.invalid, why: signatures.firstRefusal ?? '' };
+  const end = { isInterrupted: signal.aborted, prepareFailure: progress.prepareFailure, search, badSignatures };
   const verdict = judgeRun(holds, demandsOf(run), end);
   if (!folder.has('samples.ndjson')) folder.writeText('samples.ndjson', '');
   if (!folder.has('health.ndjson')) folder.writeText('health.ndjson', '');

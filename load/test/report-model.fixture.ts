@@ -76,7 +76,7 @@ export function reportModel(over: Partial<RunModel> = {}): RunModel {
       generator: { node: 'v24', cpus: 2, cpuModel: 'CPU', memoryGb: 8 },
       access: { hrlink: 'http://127.0.0.1:8100', smsAdmin: 'http://127.0.0.1:9103', admins: [] },
       prepare: [{ name: 'people', total: 3, made: 3, durationMs: 1500 }],
-      signatures: { signed: 28, asked: 3, taken: 1, notAvailable: 2 },
+      signatures: { signed: 28, asked: 3, taken: 1, notAvailable: 2, valid: 1, invalid: 0 },
     },
     planned,
     verdict: judgeRun([hold], demandsOf(planned), { isInterrupted: false }),

@@ -135,6 +135,17 @@ describe('a whole run', () => {
     expect(readFileSync(result.report, 'utf8')).toContain('lna.create 503 90.503');
   });
 
+  it('carries applications on until their document flow is finished when the profile says so', async () => {
+    const given = options();
+    writeFileSync(given.profile!, profileText(', processApplications: true'));
+    const result = await load(given);
+    expect(result.verdict.reasons).toEqual([]);
+    const created = hrlink.count('applicationGroups.create');
+    expect(created).toBeGreaterThan(0);
+    expect(hrlink.count('application.takeResponsibility')).toBe(created);
+    expect(hrlink.count('application.process')).toBe(created);
+  });
+
   it('logs an employee in again when the session has ended', async () => {
     hrlink.refusals.push({ op: 'document.get', refusal: new FakeRefusal(401, '11.006') });
     const result = await load(options());

@@ -25,8 +25,8 @@ export interface RawAnswer {
   /** Parsed JSON, or undefined when the answer is not JSON. */
   json: unknown;
   sizeBytes: number;
-  /** First bytes, enough to tell a file's kind. */
-  start: string;
+  /** Body of an answer that is not JSON. */
+  file?: Buffer;
 }
 
 export interface TransportOptions {
@@ -102,8 +102,8 @@ export class HrlinkTransport {
     const bytes = Buffer.from(await answer.body.arrayBuffer());
     const isJson = String(answer.headers['content-type'] ?? '').includes('json');
     const json = isJson ? (JSON.parse(bytes.toString('utf8')) as unknown) : undefined;
-    const start = bytes.toString('latin1', 0, 8);
-    return { status: answer.statusCode, headers: answer.headers, json, sizeBytes: bytes.length, start };
+    const file = isJson ? undefined : bytes;
+    return { status: answer.statusCode, headers: answer.headers, json, sizeBytes: bytes.length, file };
   }
 }
 

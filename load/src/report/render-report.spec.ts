@@ -94,7 +94,7 @@ describe('HTML report', () => {
     expect(ru).toContain('нет ответа: connect ECONNREFUSED');
     expect(ru).toContain('Расчётные листки');
     expect(ru).toMatch(/Контракт не подтверждён[^<]*: document\.get\./);
-    expect(ru).toContain('Архивов с подписью получено: 1, недоступно: 2');
+    expect(ru).toContain('Архивов получено: 1, недоступно: 2. Подписей проверено: 1');
   });
 
   it('still says something about a run without a finished hold', () => {

@@ -81,7 +81,7 @@ export function conditionsSection(view: ReportView): Markup {
     ],
   }));
   const { signatures, target } = model.record;
-  const sampled = signatures && texts.notes.signatures(signatures.taken, signatures.notAvailable, signatures.signed);
+  const sampled = signatures && texts.notes.signatures(signatures);
   const { plan, seed } = model.planned;
   const command = `npm run load -- run --plan ${plan.name} --profile profile.yaml --seed ${seed} --hrlink ${target} --sms-admin … --token …`;
   return html`<section>

@@ -21,6 +21,7 @@ const REASONS: Record<Reason['code'], (reason: Reason, operation: string) => str
   'no-hold': () => 'no hold was finished',
   prepare: (r) => `data preparation failed: ${r.detail}`,
   interrupted: () => 'the run was interrupted',
+  signatures: (r) => `bad signatures made under load: ${r.value} (${r.detail})`,
   lmax: (r) => `Lmax = ${number(r.value, 0)} % of the profile`,
   'lmax-at-least': (r) => `Lmax was not reached, it is at least ${number(r.value, 0)} % of the profile`,
   'lmax-none': () => 'no step passed, those below the first one included',
@@ -121,8 +122,8 @@ export const TEXTS_EN: ReportTexts = {
     onecFailed: (error) => `The 1C emulator did not answer: ${error}`,
     noFaults: 'no fault rules active',
     doorFailed: (error) => `no answer: ${error}`,
-    signatures: (taken, notAvailable, signed) =>
-      `Signed under load: ${signed}. Archives with a signature received: ${taken}, not available: ${notAvailable}.`,
+    signatures: ({ signed, taken, notAvailable, valid, invalid, firstRefusal }) =>
+      `Signed under load: ${signed}. Archives received: ${taken}, not available: ${notAvailable}. Signatures verified: ${valid + invalid}, good: ${valid}, bad: ${invalid}${firstRefusal ? ` (${firstRefusal})` : ''}.`,
     littleNotApplied: 'too few data',
     fitness: 'The generator is checked first: when it did not keep up, nothing can be said about the system.',
     search:

@@ -20,6 +20,7 @@ const REASONS: Record<Reason['code'], (reason: Reason, operation: string) => str
   'no-hold': () => 'ни одна ступень не завершена',
   prepare: (r) => `подготовка данных не удалась: ${r.detail}`,
   interrupted: () => 'прогон прерван',
+  signatures: (r) => `подписей под нагрузкой неверных: ${r.value} (${r.detail})`,
   lmax: (r) => `Lmax = ${number(r.value, 0)} % профиля`,
   'lmax-at-least': (r) => `Lmax не достигнут, не менее ${number(r.value, 0)} % профиля`,
   'lmax-none': () => 'ни одна ступень не пройдена, в том числе ниже начальной',
@@ -119,8 +120,8 @@ export const TEXTS_RU: ReportTexts = {
     onecFailed: (error) => `Эмулятор 1С не ответил: ${error}`,
     noFaults: 'активных правил сбоев нет',
     doorFailed: (error) => `нет ответа: ${error}`,
-    signatures: (taken, notAvailable, signed) =>
-      `Подписано под нагрузкой: ${signed}. Архивов с подписью получено: ${taken}, недоступно: ${notAvailable}.`,
+    signatures: ({ signed, taken, notAvailable, valid, invalid, firstRefusal }) =>
+      `Подписано под нагрузкой: ${signed}. Архивов получено: ${taken}, недоступно: ${notAvailable}. Подписей проверено: ${valid + invalid}, верных: ${valid}, неверных: ${invalid}${firstRefusal ? ` (${firstRefusal})` : ''}.`,
     littleNotApplied: 'мало данных',
     fitness: 'Сначала проверяется генератор: если он не успевал, о системе нельзя сказать ничего.',
     search:

@@ -1,3 +1,4 @@
+import type { SignatureSamples } from '../observe/signature-samples.js';
 import type { Language } from '../run-options.js';
 import type { Reason, VerdictWord } from '../verdict/verdict.js';
 import { TEXTS_EN } from './texts.en.js';
@@ -56,7 +57,7 @@ export interface ReportTexts {
     onecFailed(error: string): string;
     noFaults: string;
     doorFailed(error: string): string;
-    signatures(taken: number, notAvailable: number, signed: number): string;
+    signatures(samples: SignatureSamples): string;
     littleNotApplied: string;
     fitness: string;
     search: string;

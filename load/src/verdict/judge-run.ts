@@ -2,7 +2,7 @@ import type { SearchOutcome } from '../search/max-search.js';
 import { judgeHold } from './judge-hold.js';
 import { judgeSearch } from './judge-search.js';
 import type { HoldObservation } from './observation.js';
-import type { Demands, Reason, RunVerdict, VerdictWord } from './verdict.js';
+import type { Demands, HoldVerdict, Reason, RunVerdict, VerdictWord } from './verdict.js';
 
 /** Exit codes of spec 5.3 this module produces itself. */
 export const EXIT_CODE = {
@@ -24,20 +24,27 @@ export interface RunEnd {
   prepareFailure?: string;
   /** Outcome of a search for the maximum, when the run was one. */
   search?: SearchOutcome;
+  /** Signatures of the sample that do not verify, and why the first does not. */
+  badSignatures?: { count: number; why: string };
 }
 
 /** Verdict of a whole run: the worst of its holds; a run without a finished hold proves nothing. */
 export function judgeRun(holds: readonly HoldObservation[], demands: Demands, end: RunEnd): RunVerdict {
   const judged = holds.map((hold) => judgeHold(hold, demands));
   const early = earlyReason(judged.length, end);
-  if (!early && end.search) {
-    const { word, reasons } = judgeSearch(end.search);
-    return { word, reasons, holds: judged, exitCode: EXIT_CODE[word] };
+  let { word, reasons } = early ? { word: 'insufficient' as const, reasons: [early] } : wordOf(judged, end);
+  const { badSignatures } = end;
+  if (!early && badSignatures && badSignatures.count > 0) {
+    word = 'failure';
+    reasons = [...reasons, { code: 'signatures', value: badSignatures.count, detail: badSignatures.why }];
   }
-  const worst = WORST_FIRST.find((word) => judged.some((hold) => hold.word === word)) ?? 'insufficient';
-  const word = early ? 'insufficient' : worst;
-  const reasons = early ? [early] : judged.flatMap((hold) => hold.reasons);
   return { word, reasons, holds: judged, exitCode: end.isInterrupted ? EXIT_CODE.interrupted : EXIT_CODE[word] };
+}
+
+function wordOf(judged: readonly HoldVerdict[], { search }: RunEnd): { word: VerdictWord; reasons: Reason[] } {
+  if (search) return judgeSearch(search);
+  const word = WORST_FIRST.find((each) => judged.some((hold) => hold.word === each)) ?? 'insufficient';
+  return { word, reasons: judged.flatMap((hold) => hold.reasons) };
 }
 
 function earlyReason(holds: number, end: RunEnd): Reason | undefined {

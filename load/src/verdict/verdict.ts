@@ -18,6 +18,7 @@ export interface Reason {
     | 'no-hold'
     | 'prepare'
     | 'interrupted'
+    | 'signatures'
     | 'lmax'
     | 'lmax-at-least'
     | 'lmax-none'
