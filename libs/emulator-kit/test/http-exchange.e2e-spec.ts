@@ -55,6 +55,18 @@ describe('an HTTP exchange', () => {
     ]);
   });
 
+  it('keeps out of the journal what the operation names a secret', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const reply = await request(`${emulator.protocolUrl}/perch/secret`, {
+      method: 'POST',
+      headers,
+      body: '{"pin":"7531"}',
+    });
+    await reply.body.dump();
+    const { body } = await admin('GET', '/__admin/journal?operation=parrot.secret');
+    expect(body.entries).toMatchObject([{ wire: { body: '(not kept)' } }]);
+  });
+
   it.each([
     ['a domain error', { text: 'hush' }, 422, 'SQUAWK mute {"word":"hush"}'],
     ['an unexpected failure', { text: 'crash' }, 422, 'SQUAWK feather-jam {}'],
@@ -241,6 +253,7 @@ describe('the admin door', () => {
       { operation: 'parrot.last', about: 'repeats the last word' },
       { operation: 'parrot.letter', about: 'takes a letter' },
       { operation: 'parrot.say', about: 'repeats' },
+      { operation: 'parrot.secret', about: 'keeps a secret' },
     ]);
     const types = (await admin('GET', '/__admin/faults/types')).body.types;
     expect(types.map(({ name }: { name: string }) => name).join(' ')).toBe(

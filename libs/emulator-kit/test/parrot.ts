@@ -67,6 +67,12 @@ export class ParrotController {
     return { number };
   }
 
+  @Post('secret')
+  @Operation('parrot.secret', { about: 'keeps a secret', journalBody: () => '(not kept)' })
+  secret() {
+    return {};
+  }
+
   @Get('last')
   @Operation('parrot.last', { about: 'repeats the last word' })
   last() {

@@ -16,6 +16,7 @@ import type { OperationMetadata } from './operation.decorator.js';
 
 /** One HTTP call while it is answered. */
 interface HttpCall {
+  readonly meta: OperationMetadata;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly span: ExchangeSpan | undefined;
@@ -55,7 +56,7 @@ export class HttpExchanges {
   ): void | Promise<void> {
     const exchange = exchangeOfRequest(meta, request);
     const span = this.tracing.startExchange(exchange, request.headers);
-    const call = { request, reply, span };
+    const call = { meta, request, reply, span };
     const outcome = this.tracing.within(span, () => this.runner.start(exchange, domain));
     if (!(outcome instanceof Promise)) return this.end(exchange, outcome, call);
     return outcome.then(
@@ -92,7 +93,7 @@ export class HttpExchanges {
     return { kind: 'fail', code: catalogue.problems.internal, detail: {} };
   }
 
-  private close(exchange: Exchange, outcome: string, { request, span }: HttpCall, written: Written): void {
+  private close(exchange: Exchange, outcome: string, { meta, request, span }: HttpCall, written: Written): void {
     const durationMs = this.clock.monotonicMs() - exchange.receivedAtMs;
     this.metrics.ended(exchange, outcome, durationMs);
     this.tracing.endExchange(span, exchange, outcome);
@@ -103,7 +104,7 @@ export class HttpExchanges {
       {
         method: request.method,
         url: urlExcerpt(request.url),
-        body: excerpt(request.body, bodyBytes),
+        body: excerpt(meta.journalBody === undefined ? request.body : meta.journalBody(request), bodyBytes),
         status: written.status,
         reply: excerpt(written.body, bodyBytes),
       },
