@@ -4,8 +4,13 @@ import { Population } from '@poligon/people';
 import type { FastifyInstance } from 'fastify';
 import { ClientFile } from './admin/client-file.js';
 import { ClientsController } from './admin/clients.controller.js';
+import { ConsentsController } from './admin/consents.controller.js';
 import { LoginsController } from './admin/logins.controller.js';
+import { PersonsController } from './admin/persons.controller.js';
+import { SessionsController } from './admin/sessions.controller.js';
 import { TokenCertificateController } from './admin/token-certificate.controller.js';
+import { TokenKeysController } from './admin/token-keys.controller.js';
+import { TokensController } from './admin/tokens.controller.js';
 import { esiaSettings, type EsiaConfig } from './config.js';
 import { esiaFaults } from './faults/esia-faults.js';
 import { Accounts } from './protocol/accounts.js';
@@ -172,8 +177,29 @@ export const esiaStub = defineEmulator({
   module: () => EsiaModule,
   catalogues: [esiaErrors],
   admin: {
-    controllers: [ClientsController, LoginsController, TokenCertificateController],
-    uses: [ClientStore, LoginRuleStore, PersonDirectory, TokenKeys],
+    controllers: [
+      ClientsController,
+      ConsentsController,
+      LoginsController,
+      PersonsController,
+      SessionsController,
+      TokenCertificateController,
+      TokenKeysController,
+      TokensController,
+    ],
+    uses: [
+      ClientStore,
+      ConsentStore,
+      LoginRuleStore,
+      PermissionStore,
+      PersonDirectory,
+      PersonEditStore,
+      RefreshTokenStore,
+      Revocations,
+      SessionStore,
+      TokenKeys,
+      TokenVerifier,
+    ],
   },
   http: prepareListener,
   faultsFolder: new URL('./faults/', import.meta.url),

@@ -1,3 +1,4 @@
+import { verify, X509Certificate } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { defaultPopulation as people } from '@poligon/people';
 import { cookieOf, EsiaWorld, paramsOf, readJwt, startEsia } from './esia-world.js';
@@ -195,4 +196,52 @@ it('names the person of every exchange in the journal', async () => {
     'esia.v3.te',
     'esia.rs.prns',
   ]);
+});
+
+describe('presets of whole conditions', () => {
+  it('esia-internal-error answers ESIA-007007 in the form of each part', async () => {
+    await esia.admin('POST', '/__admin/presets/esia-internal-error');
+    const { body } = await esia.admin('GET', '/__admin/faults');
+    expect(JSON.stringify(body)).toContain('ESIA-007007');
+    await esia.admin('POST', '/__admin/reset');
+    await esia.fault('error', ALL, { code: 'ESIA-007007' });
+    const te = await esia.te(system.codeForm('x'));
+    expect([te.status, JSON.parse(te.text).error]).toEqual([500, 'server_error']);
+  });
+
+  it('redirect-uri-rejected ends on the own page', async () => {
+    await esia.admin('POST', '/__admin/presets/redirect-uri-rejected');
+    const reply = await esia.ac(system.authorization());
+    expect([reply.status, reply.text.includes('ESIA-007023')]).toEqual([400, true]);
+  });
+
+  it('signing-key-rotated makes tokens that the published certificate does not verify, and /rs accepts them', async () => {
+    const { body: pem } = await esia.admin('GET', '/__admin/token-certificate.pem');
+    await esia.admin('POST', '/__admin/presets/signing-key-rotated');
+    const { access_token } = await login();
+    const { signed, signature } = readJwt(access_token);
+    expect(verify('RSA-SHA256', signed, new X509Certificate(pem).publicKey, signature)).toBe(false);
+    expect((await esia.rest(`/rs/prns/${person.esiaOid}`, access_token)).status).toBe(200);
+  });
+
+  it('consent-revoked closes personal data and refresh, or single scopes', async () => {
+    const { access_token, refresh_token } = await login();
+    await esia.fault('consent-revoked', ['esia.rs.*'], { scopes: ['snils'] });
+    const partly = await esia.rest(`/rs/prns/${person.esiaOid}`, access_token);
+    expect(JSON.parse(partly.text)).not.toHaveProperty('snils');
+    await esia.admin('POST', '/__admin/presets/consent-revoked');
+    const refused = await esia.rest(`/rs/prns/${person.esiaOid}`, access_token);
+    expect([refused.status, JSON.parse(refused.text).code]).toEqual([403, 'ESIA-005029']);
+    expect((await esia.te(system.refreshFormA(refresh_token))).text).toContain('ESIA-007011');
+  });
+
+  it.each([
+    ['token-expires-early', '', 401],
+    ['scope-data-forbidden', '/docs', 403],
+    ['element-404', '/docs/1', 404],
+  ])('%s answers %s with %i', async (preset, path, status) => {
+    const { access_token } = await login();
+    await esia.admin('POST', `/__admin/presets/${preset}`);
+    expect((await esia.rest(`/rs/prns/${person.esiaOid}${path}`, access_token)).status).toBe(status);
+  });
 });

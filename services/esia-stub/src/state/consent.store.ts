@@ -12,5 +12,7 @@ export abstract class ConsentStore {
   abstract covers(consent: Consent): Promise<boolean>;
   /** False when there was none. */
   abstract withdraw(personIndex: number, clientId: string): Promise<boolean>;
+  /** Newest first, at most `limit`. */
+  abstract list(limit: number): Promise<readonly Consent[]>;
   abstract count(): Promise<number>;
 }

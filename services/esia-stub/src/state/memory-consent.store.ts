@@ -33,6 +33,16 @@ export class MemoryConsentStore extends ConsentStore {
     return this.scopes.delete(keyOf(personIndex, clientId));
   }
 
+  async list(limit: number): Promise<readonly Consent[]> {
+    return [...this.scopes]
+      .slice(-limit)
+      .reverse()
+      .map(([key, scopes]) => {
+        const [personIndex, clientId = ''] = key.split(' ');
+        return { personIndex: Number(personIndex), clientId, scopes: [...scopes] };
+      });
+  }
+
   async count(): Promise<number> {
     return this.scopes.size;
   }

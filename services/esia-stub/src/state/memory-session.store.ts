@@ -30,6 +30,10 @@ export class MemorySessionStore extends SessionStore {
     return this.table.take(id, this.clock.nowMs()) !== undefined;
   }
 
+  async list(limit: number): Promise<readonly Session[]> {
+    return this.table.newest(limit, this.clock.nowMs());
+  }
+
   async count(): Promise<number> {
     return this.table.size;
   }

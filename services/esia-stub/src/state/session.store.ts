@@ -15,5 +15,7 @@ export abstract class SessionStore {
   abstract find(id: string): Promise<Session | undefined>;
   /** False when there was none. */
   abstract end(id: string): Promise<boolean>;
+  /** Live ones, newest first, at most `limit`. */
+  abstract list(limit: number): Promise<readonly Session[]>;
   abstract count(): Promise<number>;
 }
