@@ -176,7 +176,7 @@ describe('faults of SMPP', () => {
     ['smpp-resp-missing', {}],
     ['smpp-resp-wrong-sequence', {}],
     ['smpp-bad-length', {}],
-    ['smpp-resp-late', { delayMs: 1500 }],
+    ['smpp-resp-late', { delayMs: 700 }],
   ])('%s leaves the submit unanswered, the text arrives', async (fault, options) => {
     await sms.fault(fault, options, ['smpp.submit_sm']);
     const { session } = await bind({ port: sms.smppPort });

@@ -33,8 +33,8 @@ export class SmppWatch implements OnApplicationBootstrap {
 
   private look(session: SmppSession, nowMs: number): void {
     const silentMs = nowMs - session.lastReceivedMs;
-    const { smppEnquireMs, smppInactivityMs } = this.config;
-    if (smppInactivityMs > 0 && silentMs >= smppInactivityMs) {
+    const { smppEnquireMs } = this.config;
+    if (this.isDead(session, silentMs, nowMs)) {
       session.socket.destroy();
       return;
     }
@@ -44,6 +44,14 @@ export class SmppWatch implements OnApplicationBootstrap {
       session.request({ command: 'enquire_link' }, () => undefined);
     }
     this.giveUp(session, nowMs);
+  }
+
+  /** A bound ESME is dead only when it left an enquiry unanswered: the silence may have been this process's own pause. */
+  private isDead({ mode, lastReceivedMs, lastEnquiredMs }: SmppSession, silentMs: number, nowMs: number): boolean {
+    const { smppEnquireMs, smppInactivityMs } = this.config;
+    if (smppInactivityMs === 0 || silentMs < smppInactivityMs) return false;
+    if (mode === undefined || smppEnquireMs === 0) return true;
+    return lastEnquiredMs > lastReceivedMs && nowMs - lastEnquiredMs >= Math.min(smppEnquireMs, smppInactivityMs) / 2;
   }
 
   /** Requests are kept in the order they were sent, so the first young one ends the look. */
