@@ -5,9 +5,11 @@ import { http } from './benches/http.bench.js';
 import { latency } from './benches/latency.bench.js';
 import { people } from './benches/people.bench.js';
 import { ruleChurn } from './benches/rule-churn.bench.js';
+import { smppMemory } from './benches/smpp-memory.bench.js';
+import { smpp } from './benches/smpp.bench.js';
 import type { Bench } from './harness/bench.js';
 
-const BENCHES: readonly Bench[] = [http, latency, fixedLatency, ruleChurn, people];
+const BENCHES: readonly Bench[] = [http, latency, fixedLatency, ruleChurn, people, smpp, smppMemory];
 
 interface Arguments {
   readonly check?: boolean;

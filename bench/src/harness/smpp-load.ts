@@ -1,0 +1,179 @@
+import { connect, type Socket } from 'node:net';
+
+/** What one run of the SMPP load did. */
+export interface SmppLoad {
+  readonly submits: number;
+  readonly receipts: number;
+  readonly failures: number;
+  /** From the first submit to the last response. */
+  readonly seconds: number;
+  /** From the first receipt to the last. */
+  readonly receiptSeconds: number;
+}
+
+export interface SmppLoadOptions {
+  readonly connections: number;
+  /** Unanswered submits per connection. */
+  readonly window: number;
+  readonly seconds: number;
+  readonly hasReceipts: boolean;
+  /** Numbers written to in turn; one when omitted. */
+  readonly phones?: number;
+}
+
+const HEADER = 16;
+const SUBMIT = 4;
+const DELIVER = 5;
+const BIND = 9;
+const RESPONSE = 0x80000000;
+const PHONE = 79_430_000_001;
+/** Offset of destination_addr in the template. */
+const PHONE_AT = HEADER + 1 + 2 + 'HRLink'.length + 1 + 2;
+const DRAIN_MS = 5000;
+
+const text = (value: string): Buffer => Buffer.from(`${value}\0`, 'latin1');
+
+function pdu(command: number, sequence: number, body: Buffer): Buffer {
+  const frame = Buffer.concat([Buffer.alloc(HEADER), body]);
+  frame.writeUInt32BE(frame.length, 0);
+  frame.writeUInt32BE(command, 4);
+  frame.writeUInt32BE(sequence, 12);
+  return frame;
+}
+
+/** The submit_sm every connection repeats; only its sequence_number changes. */
+function submitTemplate(hasReceipts: boolean): Buffer {
+  const message = Buffer.from('Your code: 123456 for document 4711');
+  const body = [
+    text(''),
+    Buffer.of(5, 0),
+    text('HRLink'),
+    Buffer.of(1, 1),
+    text(String(PHONE)),
+    Buffer.of(0, 0, 0),
+    text(''),
+    text(''),
+    Buffer.of(hasReceipts ? 1 : 0, 0, 0, 0, message.length),
+    message,
+  ];
+  return pdu(SUBMIT, 0, Buffer.concat(body));
+}
+
+const BIND_PDU = pdu(
+  BIND,
+  1,
+  Buffer.concat([text('poligon'), text('poligon'), text(''), Buffer.of(0x34, 0, 0), text('')]),
+);
+
+/** One ESME that keeps its window full; it answers receipts and counts. It decodes nothing more, so that the server is what is measured. */
+class LoadEsme {
+  responses = 0;
+  receipts = 0;
+  failures = 0;
+  lastResponseMs = 0;
+  firstReceiptMs = Infinity;
+  lastReceiptMs = 0;
+  isSending = true;
+  private readonly socket: Socket;
+  private rest: Buffer = Buffer.alloc(0);
+  private sequence = 1;
+
+  constructor(
+    port: number,
+    private readonly template: Buffer,
+    private readonly window: number,
+    private readonly phones: number,
+  ) {
+    this.socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    this.socket.on('data', (chunk) => this.read(chunk));
+    this.socket.on('error', () => (this.failures += 1));
+    this.socket.write(BIND_PDU);
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  private read(chunk: Buffer): void {
+    const stream = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    const answers: Buffer[] = [];
+    let at = 0;
+    let answered = 0;
+    while (stream.length - at >= HEADER) {
+      const length = stream.readUInt32BE(at);
+      if (stream.length - at < length) break;
+      answered += this.take(stream, at, answers);
+      at += length;
+    }
+    this.rest = stream.subarray(at);
+    if (answers.length > 0) this.socket.write(Buffer.concat(answers));
+    if (this.isSending && answered > 0) this.submit(answered);
+  }
+
+  /** How many submits may follow this PDU. */
+  private take(stream: Buffer, at: number, answers: Buffer[]): number {
+    const command = stream.readUInt32BE(at + 4);
+    if (command === DELIVER) {
+      this.receipts += 1;
+      this.lastReceiptMs = performance.now();
+      if (this.receipts === 1) this.firstReceiptMs = this.lastReceiptMs;
+      answers.push(pdu((DELIVER | RESPONSE) >>> 0, stream.readUInt32BE(at + 12), Buffer.alloc(1)));
+      return 0;
+    }
+    if (stream.readUInt32BE(at + 8) !== 0) this.failures += 1;
+    if (command === (BIND | RESPONSE) >>> 0) return this.window;
+    if (command !== (SUBMIT | RESPONSE) >>> 0) return 0;
+    this.responses += 1;
+    this.lastResponseMs = performance.now();
+    return 1;
+  }
+
+  private submit(count: number): void {
+    const { template } = this;
+    const bytes = Buffer.allocUnsafe(template.length * count);
+    for (let at = 0; at < bytes.length; at += template.length) {
+      template.copy(bytes, at);
+      this.sequence += 1;
+      bytes.writeUInt32BE(this.sequence, at + 12);
+      if (this.phones > 1) bytes.write(String(PHONE + (this.sequence % this.phones)), at + PHONE_AT, 'latin1');
+    }
+    this.socket.write(bytes);
+  }
+}
+
+/** Runs the load, then waits until no receipt is outstanding. */
+export async function smppLoad(port: number, options: SmppLoadOptions): Promise<SmppLoad> {
+  const template = submitTemplate(options.hasReceipts);
+  const startMs = performance.now();
+  const esmes = Array.from(
+    { length: options.connections },
+    () => new LoadEsme(port, template, options.window, options.phones ?? 1),
+  );
+  const sum = (pick: (esme: LoadEsme) => number) => esmes.reduce((total, esme) => total + pick(esme), 0);
+  await pause(options.seconds * 1000);
+  for (const esme of esmes) esme.isSending = false;
+  const untilMs = performance.now() + DRAIN_MS;
+  await pause(50);
+  while (
+    options.hasReceipts &&
+    sum(({ receipts }) => receipts) < sum(({ responses }) => responses) &&
+    performance.now() < untilMs
+  ) {
+    await pause(10);
+  }
+  for (const esme of esmes) esme.close();
+  const lastMs = (pick: (esme: LoadEsme) => number) => Math.max(...esmes.map(pick));
+  return {
+    submits: sum(({ responses }) => responses),
+    receipts: sum(({ receipts }) => receipts),
+    failures: sum(({ failures }) => failures),
+    seconds: (lastMs(({ lastResponseMs }) => lastResponseMs) - startMs) / 1000,
+    receiptSeconds:
+      (lastMs(({ lastReceiptMs }) => lastReceiptMs) - Math.min(...esmes.map(({ firstReceiptMs }) => firstReceiptMs))) /
+      1000,
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
