@@ -7,11 +7,17 @@ import { ExportsController } from './admin/exports.controller.js';
 import { JobsController } from './admin/jobs.controller.js';
 import { StaffController } from './admin/staff.controller.js';
 import { oneCSettings, type OneCConfig } from './config.js';
+import { Configuration, zupConfiguration } from './domain/configuration.js';
 import { staffProblem } from './domain/staff.js';
 import { AbandonTaskFault } from './faults/abandon-task.fault.js';
+import { ColdStartFault } from './faults/cold-start.fault.js';
 import { OrphanDepartmentFault } from './faults/orphan-department.fault.js';
 import { PollStormFault } from './faults/poll-storm.fault.js';
 import { TokenExpiredFault } from './faults/token-expired.fault.js';
+import { Infobase } from './flow/infobase.js';
+import { LocalTime } from './flow/local-time.js';
+import { Posting } from './flow/posting.js';
+import { SessionPool } from './flow/session-pool.js';
 import { InfobaseReset } from './jobs/infobase-reset.js';
 import { JobExchange } from './jobs/job-exchange.js';
 import { JobRunner } from './jobs/job-runner.js';
@@ -22,6 +28,14 @@ import { selectionOf, StaffHolder } from './jobs/staff-holder.js';
 import { HRLINK_PROFILE, Portal } from './protocol/hrlink/portal.js';
 import { httpErrors } from './protocol/http/http.errors.js';
 import { PublicationController } from './protocol/http/publication.controller.js';
+import { WebServiceDoor } from './protocol/http/web-service-door.js';
+import { ODataChangeController } from './protocol/odata/change.controller.js';
+import { ODataGetController } from './protocol/odata/get.controller.js';
+import { ObjectWriter } from './protocol/odata/object-writer.js';
+import { ODataReader } from './protocol/odata/odata-reader.js';
+import { odataErrors } from './protocol/odata/odata.errors.js';
+import { ODataPostController } from './protocol/odata/post.controller.js';
+import { WriteRequest } from './protocol/odata/write-request.js';
 import { JOB_SCHEDULES, JobScheduler } from './schedule/job-scheduler.js';
 import { OneCTime } from './schedule/one-c-time.js';
 import { readSchedules } from './schedule/schedule-file.js';
@@ -29,14 +43,24 @@ import { ExportStore } from './state/export.store.js';
 import { JobRunStore } from './state/job-run.store.js';
 import { MemoryExportStore } from './state/memory-export.store.js';
 import { MemoryJobRunStore } from './state/memory-job-run.store.js';
+import { MemoryObjectStore } from './state/memory-object.store.js';
 import { MemoryReceivedStore } from './state/memory-received.store.js';
+import { ObjectStore } from './state/object.store.js';
 import { ReceivedStore } from './state/received.store.js';
 
 const BUILT_IN_SCHEDULE = new URL('./schedule.yaml', import.meta.url);
 
 /** What the web server publishes of the infobase. */
-@Module({ controllers: [PublicationController] })
+@Module({
+  controllers: [PublicationController, ODataGetController, ODataPostController, ODataChangeController],
+})
 class OneCPublicationModule {}
+
+/** Parts that answer web services. */
+const WEB_SERVICES = [WebServiceDoor, SessionPool, ODataReader, ObjectWriter, WriteRequest];
+
+/** The infobase itself: data and time. */
+const INFOBASE = [Infobase, LocalTime, Posting, StaffHolder];
 
 @Module({})
 class OneCModule {
@@ -44,15 +68,18 @@ class OneCModule {
   static create(config: OneCConfig): DynamicModule {
     return {
       module: OneCModule,
+      global: true,
       imports: [
         OneCPublicationModule,
         RouterModule.register([{ path: config.publication, module: OneCPublicationModule }]),
       ],
       providers: [
         ...given(config),
-        ...[AbandonTaskFault, OrphanDepartmentFault, PollStormFault, TokenExpiredFault],
-        ...[OneCTime, Portal, StaffHolder, JobWorkshop, JobExchange, JobRunner, JobScheduler, InfobaseReset],
+        ...[AbandonTaskFault, ColdStartFault, OrphanDepartmentFault, PollStormFault, TokenExpiredFault],
+        ...[...INFOBASE, ...WEB_SERVICES],
+        ...[OneCTime, Portal, JobWorkshop, JobExchange, JobRunner, JobScheduler, InfobaseReset],
       ],
+      exports: WEB_SERVICES,
     };
   }
 }
@@ -68,6 +95,8 @@ function given(config: OneCConfig): Provider[] {
     { provide: JOB_SCHEDULES, useValue: schedules },
     { provide: JobRunStore, useValue: new MemoryJobRunStore(config.runHistory) },
     { provide: ExportStore, useValue: new MemoryExportStore(config.exportEntries) },
+    { provide: Configuration, useValue: zupConfiguration() },
+    { provide: ObjectStore, useValue: new MemoryObjectStore(config.maxObjects) },
     { provide: ReceivedStore, useValue: new MemoryReceivedStore(config.receivedEntries) },
   ];
 }
@@ -86,7 +115,7 @@ export const oneCEmulator = defineEmulator({
   name: '1c-emulator',
   settings: oneCSettings,
   module: (config) => OneCModule.create(config),
-  catalogues: [httpErrors, jobErrors],
+  catalogues: [odataErrors, httpErrors, jobErrors],
   admin: {
     controllers: [JobsController, ExportsController, StaffController],
     uses: [JobScheduler, JobRunner, JobRunStore, ExportStore, ReceivedStore, StaffHolder, OneCTime],

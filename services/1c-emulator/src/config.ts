@@ -68,12 +68,47 @@ const schedule = {
   receivedEntries: setting('ONEC_RECEIVED_ENTRIES', value.int(100_000, 1, 5_000_000), 'received objects remembered'),
 };
 
+const publication = {
+  users: setting(
+    'ONEC_USERS',
+    value.optionalText(),
+    'users of the infobase, `login:password` separated by commas; anybody may come when not set',
+  ),
+  reuseSessions: setting(
+    'ONEC_REUSE_SESSIONS',
+    value.oneOf(['dontuse', 'use', 'autouse'], 'autouse'),
+    'how web services reuse sessions, as in default.vrd',
+  ),
+  sessionMaxAgeMs: setting('ONEC_SESSION_MAX_AGE_MS', value.int(20_000, 1, DAY_MS), 'an idle session ends after this'),
+  poolSize: setting('ONEC_POOL_SIZE', value.int(10, 1, 100_000), 'sessions one user may have in the pool'),
+  poolTimeoutMs: setting('ONEC_POOL_TIMEOUT_MS', value.int(5000, 0, 600_000), 'wait for a free session of the pool'),
+  licences: setting('ONEC_LICENCES', value.int(0, 0, 1_000_000), 'sessions there are licences for; 0: no limit'),
+};
+
+const odata = {
+  odataInlineCount: setting(
+    'ONEC_ODATA_INLINE_COUNT',
+    value.oneOf(['page', 'manual'], 'page'),
+    '$top and $skip beside $inlinecount: honoured, or ignored as the manual says',
+  ),
+  odataCountBom: setting('ONEC_ODATA_COUNT_BOM', value.flag(true), 'BOM before the number of /$count'),
+  odataIfMatch: setting(
+    'ONEC_ODATA_IF_MATCH',
+    value.oneOf(['ignore', 'enforce412'], 'ignore'),
+    'If-Match with another DataVersion: ignored as observed, or 412 as the manual says',
+  ),
+  odataMaxRows: setting('ONEC_ODATA_MAX_ROWS', value.int(200_000, 1, 5_000_000), 'rows of one answer at most'),
+  maxObjects: setting('ONEC_MAX_OBJECTS', value.int(100_000, 1, 5_000_000), 'written objects kept'),
+};
+
 /** Settings of the 1C emulator; the only reader of this service's environment. */
 export const oneCSettings = {
   ...commonSettings('ONEC', { protocol: 8101, admin: 9101 }),
   ...portal,
   ...infobase,
   ...schedule,
+  ...publication,
+  ...odata,
 };
 
 export type OneCConfig = SettingValues<typeof oneCSettings>;

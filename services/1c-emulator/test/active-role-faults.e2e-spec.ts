@@ -112,11 +112,16 @@ describe('presets', () => {
     const names = body.presets.map(({ name }: { name: string }) => name);
     expect(names).toEqual([
       'onec-abandoned-tasks',
+      'onec-cold-start',
       'onec-infobase-locked',
       'onec-licences-exhausted',
+      'onec-lock-conflict',
       'onec-orphan-departments',
       'onec-poll-storm',
+      'onec-posting-refused',
+      'onec-rls-denied',
       'onec-slow-exchange',
+      'onec-slow-metadata',
       'onec-token-expired',
     ]);
     for (const name of names) expect((await stand.admin('POST', `/presets/${name}`)).status).toBe(200);

@@ -25,12 +25,9 @@ describe('the publication on the web server', () => {
     expect(text).toContain('1С:Предприятие');
   });
 
-  it.each(['/', '/zup', '/hrm/odata/standard.odata/', '/hrm/ws/Exchange', '/hrm/hs/anything', '/__admin/jobs'])(
-    'does not know %s',
-    async (path) => {
-      expect(await call(path)).toMatchObject({ status: 404, text: expect.stringContaining('404 Not Found') });
-    },
-  );
+  it.each(['/', '/zup', '/hrm/ws/Exchange', '/hrm/hs/anything', '/__admin/jobs'])('does not know %s', async (path) => {
+    expect(await call(path)).toMatchObject({ status: 404, text: expect.stringContaining('404 Not Found') });
+  });
 
   it('refuses another method and a body that is too large', async () => {
     expect((await call('/hrm', 'POST')).status).toBe(405);

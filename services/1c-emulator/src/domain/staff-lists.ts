@@ -1,0 +1,123 @@
+import type { Department, Organisation, Person, Population } from '@poligon/people';
+import { relatedGuid, type SubjectList } from './seed.js';
+import type { StaffSelection } from './staff.js';
+
+/** One employee, described only as far as asked. */
+export class Employee {
+  private described: Person | undefined = undefined;
+
+  constructor(
+    readonly people: Population,
+    readonly index: number,
+  ) {}
+
+  get person(): Person {
+    return (this.described ??= this.people.person(this.index));
+  }
+
+  get employeeGuid(): string {
+    return this.people.employeeGuidOf(this.index);
+  }
+
+  get personGuid(): string {
+    return this.people.personGuidOf(this.index);
+  }
+
+  get organisationGuid(): string {
+    return this.people.organisation(this.person.employerIndex).guid;
+  }
+
+  get departmentGuid(): string {
+    return this.people.department(this.person.employerIndex, this.person.departmentIndex).guid;
+  }
+
+  get positionGuid(): string {
+    return this.people.position(this.person.positionIndex).guid;
+  }
+}
+
+/** Properties that name the employee, and the mask that leads from their guid to the employee's or person's own. */
+export type GuidProperties = Readonly<Record<string, number>>;
+
+/** Everybody on the staff, organisation by organisation. */
+export function employeeList(
+  people: Population,
+  selection: StaffSelection,
+  named: GuidProperties,
+): SubjectList<Employee> {
+  const { firstOrganisation, organisations, firstEmployee, employees } = selection;
+  const isOnStaff = ({ employerIndex, personnelNumber }: Person): boolean => {
+    const place = Number(personnelNumber) - 1 - firstEmployee;
+    const nth = employerIndex - firstOrganisation;
+    return nth >= 0 && nth < organisations && place >= 0 && place < employees;
+  };
+  return {
+    count: organisations * employees,
+    subject: (nth) => {
+      const organisation = firstOrganisation + Math.trunc(nth / employees);
+      return new Employee(people, people.employeeAt(organisation, firstEmployee + (nth % employees)));
+    },
+    byGuid: (property, guid) => {
+      if (!Object.hasOwn(named, property)) return undefined;
+      const index = people.indexByGuid(relatedGuid(guid, named[property]!));
+      if (index === undefined) return null;
+      const employee = new Employee(people, index);
+      return isOnStaff(employee.person) ? employee : null;
+    },
+  };
+}
+
+/** The organisations of the infobase. */
+export function organisationList(people: Population, selection: StaffSelection): SubjectList<Organisation> {
+  const { firstOrganisation, organisations } = selection;
+  return {
+    count: organisations,
+    subject: (nth) => people.organisation(firstOrganisation + nth),
+    byGuid: (property, guid) => {
+      if (property !== 'Ref_Key' && property !== 'Организация_Key') return undefined;
+      const index = people.organisationIndexByGuid(guid) ?? -1;
+      return index >= firstOrganisation && index < firstOrganisation + organisations
+        ? people.organisation(index)
+        : null;
+    },
+  };
+}
+
+/** Their departments, parents before children; few enough to be listed. `mask` leads from Ref_Key to the department's own guid. */
+export function departmentList(
+  people: Population,
+  { firstOrganisation, organisations }: StaffSelection,
+  mask: number,
+): SubjectList<Department> {
+  const starts: number[] = [];
+  let count = 0;
+  for (let nth = 0; nth < organisations; nth += 1) {
+    starts.push(count);
+    count += people.organisation(firstOrganisation + nth).departments;
+  }
+  return {
+    count,
+    subject: (nth) => {
+      const place = lastAtMost(starts, nth);
+      return people.department(firstOrganisation + place, nth - starts[place]!);
+    },
+    byGuid: (property, guid) => {
+      if (property !== 'Ref_Key') return undefined;
+      const owner = people.guidOwner(relatedGuid(guid, mask));
+      if (owner?.kind !== 'department') return null;
+      const place = owner.organisationIndex - firstOrganisation;
+      return place >= 0 && place < organisations ? people.department(owner.organisationIndex, owner.index) : null;
+    },
+  };
+}
+
+/** Last place in an ascending list whose value is not above `value`. */
+function lastAtMost(ascending: readonly number[], value: number): number {
+  let [low, high] = [0, ascending.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (ascending[middle]! <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

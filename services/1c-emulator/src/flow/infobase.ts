@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Population } from '@poligon/people';
+import { Configuration } from '../domain/configuration.js';
+import type { EntitySet } from '../domain/edm.js';
+import { infobaseSeeds } from '../domain/infobase-seeds.js';
+import { StoredRow, type Row, type StoredValues } from '../domain/row.js';
+import type { Seed } from '../domain/seed.js';
+import type { Staff } from '../domain/staff.js';
+import { StaffHolder } from '../jobs/staff-holder.js';
+import { ObjectStore } from '../state/object.store.js';
+
+/** The data of the infobase: rows of the seed with what was written laid over them. Nothing is loaded. */
+@Injectable()
+export class Infobase {
+  private seeds: ReadonlyMap<string, Seed> = new Map();
+  private seededFor: Staff | undefined = undefined;
+
+  constructor(
+    readonly configuration: Configuration,
+    private readonly people: Population,
+    private readonly staff: StaffHolder,
+    private readonly store: ObjectStore,
+  ) {}
+
+  /** Object, record set or record under a key; see `keyOf`. */
+  find(set: EntitySet, key: string): Row | undefined {
+    if (set.owner !== undefined) return this.findElement(set, key);
+    const written = this.store.find(set.name, key);
+    if (written !== undefined) return written === 'deleted' ? undefined : new StoredRow(written);
+    return this.seed(set.name)?.find(key);
+  }
+
+  /** Every row of a set: seeded ones in their order, then written ones. */
+  *scan(set: EntitySet): Generator<Row> {
+    if (set.owner !== undefined) {
+      const owner = this.configuration.set(set.owner)!;
+      for (const row of this.scan(owner)) yield* row.rows(set.collection!);
+      return;
+    }
+    const seed = this.seed(set.name);
+    for (let nth = 0; nth < (seed?.count ?? 0); nth += 1) {
+      const row = seed!.row(nth);
+      if (!this.hasWritten(set) || this.store.find(set.name, keyOf(set, row)) === undefined) yield row;
+    }
+    for (const [, written] of this.store.written(set.name)) if (written !== 'deleted') yield new StoredRow(written);
+  }
+
+  /** Fewer rows that hold every one whose property has that guid; undefined when only a scan can tell. */
+  narrowed(set: EntitySet, property: string, guid: string): Iterable<Row> | undefined {
+    const found = this.seed(set.name)?.narrow(property, guid.toLowerCase());
+    if (found === undefined) return undefined;
+    const owner = set.owner === undefined ? set : this.configuration.set(set.owner)!;
+    const untouched = found.filter((row) => this.store.find(owner.name, keyOf(owner, row)) === undefined);
+    return [...untouched, ...this.writtenRows(owner, set.collection)];
+  }
+
+  /** False when the infobase takes no further objects. */
+  write(set: EntitySet, key: string, object: StoredValues | 'deleted'): Promise<boolean> {
+    return this.store.put(set.name, key, object);
+  }
+
+  private *writtenRows(owner: EntitySet, collection: string | undefined): Generator<Row> {
+    for (const [, written] of this.store.written(owner.name)) {
+      if (written === 'deleted') continue;
+      const row = new StoredRow(written);
+      if (collection === undefined) yield row;
+      else yield* row.rows(collection);
+    }
+  }
+
+  private hasWritten(set: EntitySet): boolean {
+    for (const _ of this.store.written(set.name)) return true;
+    return false;
+  }
+
+  private findElement(set: EntitySet, key: string): Row | undefined {
+    if (set.kind === 'Rows') {
+      const [ownerKey, line] = key.split('|');
+      const owner = this.find(this.configuration.set(set.owner!)!, ownerKey!);
+      return owner?.rows(set.collection!).find((row) => String(row.get('LineNumber')) === line);
+    }
+    for (const row of this.scan(set)) if (keyOf(set, row) === key) return row;
+    return undefined;
+  }
+
+  private seed(name: string): Seed | undefined {
+    const current = this.staff.current;
+    if (this.seededFor !== current) {
+      this.seeds = infobaseSeeds(this.people, current.selection);
+      this.seededFor = current;
+    }
+    return this.seeds.get(name);
+  }
+}
+
+/** Key of a row in its set: values of the key properties joined with `|`; what the row does not have is empty. */
+export function keyOf(set: EntitySet, row: Row): string {
+  return set.key.map((name) => String(row.get(name) ?? '')).join('|');
+}

@@ -1,0 +1,27 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { CurrentExchange, Operation, type Exchange, type WireReply } from '@poligon/emulator-kit';
+import type { FastifyRequest } from 'fastify';
+import { WebServiceDoor } from '../http/web-service-door.js';
+import { odataCall } from './odata-call.js';
+import { GET_OPERATIONS, getOperation, odataOperation } from './odata-operation.js';
+import { ODataReader } from './odata-reader.js';
+
+/** GET of the standard interface: service document, `$metadata`, sets, objects, virtual tables. */
+@Controller('odata/standard.odata')
+export class ODataGetController {
+  constructor(
+    private readonly door: WebServiceDoor,
+    private readonly reader: ODataReader,
+  ) {}
+
+  @Get(['', '*'])
+  @Operation('odata.list', {
+    ...odataOperation,
+    about: 'read of the standard interface: a set, or what `also` names',
+    refine: getOperation,
+    also: GET_OPERATIONS,
+  })
+  get(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
+    return this.door.serve(request, exchange, async () => this.reader.answer(odataCall(request)));
+  }
+}

@@ -1,0 +1,117 @@
+import type { Configuration } from '../../domain/configuration.js';
+import { NAMESPACE, type EntitySet, type Property, type Shape } from '../../domain/edm.js';
+import { tablesOf, type VirtualTable } from './address.js';
+import { ADO_METADATA } from './atom-writer.js';
+import { accumulationShape } from './table-shapes.js';
+import { xmlText } from './xml-text.js';
+
+const EDMX = 'http://schemas.microsoft.com/ado/2007/06/edmx';
+const EDM = 'http://schemas.microsoft.com/ado/2009/11/edm';
+const TABLE_ARGUMENTS: Readonly<Record<VirtualTable, readonly string[]>> = {
+  SliceLast: ['Condition', 'Period'],
+  SliceFirst: ['Condition', 'Period'],
+  Balance: ['Condition', 'Dimensions', 'Period'],
+  Turnovers: ['Condition', 'Dimensions', 'EndPeriod', 'StartPeriod'],
+  BalanceAndTurnovers: ['Condition', 'Dimensions', 'EndPeriod', 'StartPeriod'],
+};
+
+/** `$metadata`: always XML, no AssociationSets, functions bound by the type of their first parameter (1c.md 2.1). */
+export function metadataDocument(configuration: Configuration): string {
+  const sets = [...configuration.sets];
+  const parts = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<edmx:Edmx xmlns:edmx="${EDMX}" Version="1.0">`,
+    `<edmx:DataServices xmlns:m="${ADO_METADATA}" m:DataServiceVersion="3.0" m:MaxDataServiceVersion="3.0">`,
+    `<Schema xmlns="${EDM}" Namespace="${NAMESPACE}">`,
+    ...sets.map(entityType),
+    ...sets.flatMap(complexTypes),
+    ...enumTypes(configuration),
+    ...sets.flatMap(associations),
+    '<EntityContainer Name="EnterpriseV8" m:IsDefaultEntityContainer="true">',
+    ...sets.map(({ name }) => `<EntitySet Name="${name}" EntityType="${NAMESPACE}.${name}"/>`),
+    ...sets.flatMap(functions),
+    '</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>',
+  ];
+  return parts.join('');
+}
+
+function entityType(set: EntitySet): string {
+  const open = set.hasOpenType ? ' OpenType="true"' : '';
+  const keys = set.key.map((name) => `<PropertyRef Name="${name}"/>`).join('');
+  const links = [...set.navigations.values()]
+    .filter(({ targets }) => targets.length === 1)
+    .map(({ name }) => {
+      const relationship = `${NAMESPACE}.${set.name}_${name}`;
+      return `<NavigationProperty Name="${name}" Relationship="${relationship}" FromRole="Begin" ToRole="End"/>`;
+    });
+  return `<EntityType Name="${set.name}"${open}><Key>${keys}</Key>${members(set, set.key)}${links.join('')}</EntityType>`;
+}
+
+function members(shape: Shape, keys: readonly string[]): string {
+  const own = [...shape.properties.values()].map((property) => propertyElement(property, keys.includes(property.name)));
+  const collections = [...shape.collections].map(
+    ([name, rows]) => `<Property Name="${name}" Type="Collection(${NAMESPACE}.${rowType(rows)})" Nullable="true"/>`,
+  );
+  return [...own, ...collections].join('');
+}
+
+function propertyElement({ name, type, maxLength, enumeration }: Property, isKey: boolean): string {
+  const length = maxLength === undefined ? '' : ` MaxLength="${maxLength}"`;
+  const shown = enumeration === undefined ? type : `${NAMESPACE}.${enumeration}`;
+  return `<Property Name="${name}" Type="${shown}" Nullable="${!isKey}"${length}/>`;
+}
+
+function rowType({ name }: Shape): string {
+  return name.endsWith('_RowType') ? name : `${name}_RowType`;
+}
+
+function complexTypes(set: EntitySet): string[] {
+  const rows = [...set.collections.values()].map(
+    (shape) => `<ComplexType Name="${rowType(shape)}">${members(shape, [])}</ComplexType>`,
+  );
+  const tables = (set.kind === 'AccumulationRegister' ? tablesOf(set) : []).map((table) => {
+    const shape = accumulationShape(set, table);
+    return `<ComplexType Name="${shape.name}">${members(shape, [])}</ComplexType>`;
+  });
+  return [...rows, ...tables];
+}
+
+function enumTypes({ enumerations }: Configuration): string[] {
+  return Object.entries(enumerations).map(([name, values]) => {
+    const inner = values.map((value, nth) => `<Member Name="${value}" Value="${nth}"/>`).join('');
+    return `<EnumType Name="${xmlText(name)}">${inner}</EnumType>`;
+  });
+}
+
+function associations({ name, navigations }: EntitySet): string[] {
+  return [...navigations.values()]
+    .filter(({ targets }) => targets.length === 1)
+    .map(
+      ({ name: link, targets }) =>
+        `<Association Name="${name}_${link}"><End Role="Begin" Type="${NAMESPACE}.${name}" Multiplicity="*"/>` +
+        `<End Role="End" Type="${NAMESPACE}.${targets[0]}" Multiplicity="0..1"/></Association>`,
+    );
+}
+
+function functions(set: EntitySet): string[] {
+  const binding = `<Parameter Name="bindingParameter" Type="${NAMESPACE}.${set.name}"/>`;
+  if (set.kind === 'Document') {
+    const mode = '<Parameter Name="PostingModeOperational" Type="Edm.Boolean"/>';
+    return [
+      `<FunctionImport Name="Post" IsBindable="true" IsSideEffecting="true" m:HttpMethod="POST">${binding}${mode}</FunctionImport>`,
+      `<FunctionImport Name="Unpost" IsBindable="true" IsSideEffecting="true" m:HttpMethod="POST">${binding}</FunctionImport>`,
+    ];
+  }
+  // the slices of a register that recorders write are bound to its single records
+  if (set.collections.has('RecordSet') && set.kind === 'InformationRegister') return [];
+  return tablesOf(set).map((table) => {
+    const result = set.kind === 'AccumulationRegister' ? accumulationShape(set, table).name : set.name;
+    const parameters = TABLE_ARGUMENTS[table].map(
+      (name) => `<Parameter Name="${name}" Type="Edm.${name.endsWith('Period') ? 'DateTime' : 'String'}"/>`,
+    );
+    return (
+      `<FunctionImport Name="${table}" IsBindable="true" IsSideEffecting="false" ` +
+      `ReturnType="Collection(${NAMESPACE}.${result})">${binding}${parameters.join('')}</FunctionImport>`
+    );
+  });
+}

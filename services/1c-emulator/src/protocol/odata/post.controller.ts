@@ -1,0 +1,52 @@
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { CurrentExchange, Operation, WireReply, type Exchange } from '@poligon/emulator-kit';
+import type { FastifyRequest } from 'fastify';
+import { WebServiceDoor } from '../http/web-service-door.js';
+import type { ODataCall } from './odata-call.js';
+import type { Address } from './address.js';
+import { readBody } from './body-reader.js';
+import { ObjectWriter } from './object-writer.js';
+import { odataFailure } from './odata-failure.js';
+import { odataOperation } from './odata-operation.js';
+import { WriteRequest } from './write-request.js';
+
+/** POST of the standard interface: creation, and methods of objects. */
+@Controller('odata/standard.odata')
+export class ODataPostController {
+  constructor(
+    private readonly door: WebServiceDoor,
+    private readonly requests: WriteRequest,
+    private readonly writer: ObjectWriter,
+  ) {}
+
+  @Post(['', '*'])
+  @HttpCode(201)
+  @Operation('odata.create', {
+    ...odataOperation,
+    about: 'creation of an object, or a method of one',
+    refine: ({ raw, url }) => (/\/(Un)?[Pp]ost(\(\))?\/?(\?|$)/.test(raw.url ?? url) ? 'odata.post' : undefined),
+    also: ['odata.post'],
+  })
+  post(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
+    return this.door.serve(request, exchange, async () => {
+      const { call, address } = this.requests.address(request);
+      return this.answer(address, call, request.body);
+    });
+  }
+
+  private async answer(address: Address, call: ODataCall, body: unknown): Promise<WireReply> {
+    switch (address.kind) {
+      case 'set':
+        return this.requests.created(call, address.set, await this.writer.create(address.set, readBody(body)));
+      case 'method':
+        await this.writer.post(address.set, address.key, address.method === 'Post');
+        return WireReply.empty(200);
+      case 'batch':
+        throw odataFailure('batch-not-supported');
+      case 'exchange':
+        throw odataFailure('not-implemented', address.action);
+      default:
+        throw odataFailure('method-forbidden');
+    }
+  }
+}

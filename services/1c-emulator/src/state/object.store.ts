@@ -1,0 +1,19 @@
+import type { StoredValues } from '../domain/row.js';
+
+/** What was written over the seed: an object, or the mark that a seeded one is gone. */
+export type Written = StoredValues | 'deleted';
+
+/**
+ * Objects written by callers; everything else is a function of the population. Reads are answered from memory at once, because queries scan;
+ * a write is done when its promise is.
+ */
+export abstract class ObjectStore {
+  /** @param key values of the key properties joined with `|` */
+  abstract find(set: string, key: string): Written | undefined;
+  /** Everything written to a set, oldest key first. */
+  abstract written(set: string): Iterable<readonly [key: string, object: Written]>;
+  /** False when the store is full and the key is new; nothing is written then. */
+  abstract put(set: string, key: string, object: Written): Promise<boolean>;
+  abstract count(): number;
+  abstract clear(): Promise<void>;
+}
