@@ -11,6 +11,8 @@ import type { HealthLine } from './run-folder/run-files.js';
 import type { RunFolder } from './run-folder/run-folder.js';
 import { NdjsonWriter } from './run-folder/run-folder.js';
 import type { LiveRow, ProgressEvent } from './run-options.js';
+import type { Stop } from './stop-rules/stop-watch.js';
+import { StopWatch } from './stop-rules/stop-watch.js';
 import type { Machine } from './runtime/machine.js';
 import { OperationRunner } from './scenarios/operation-runner.js';
 import type { Workshop } from './scenarios/operation-runner.js';
@@ -38,6 +40,8 @@ export interface StageOptions {
 
 export interface StageResult extends EngineResult {
   engine: LoadEngine;
+  /** Stop rules that fired. */
+  stops: Stop[];
 }
 
 /** Runs the load itself; samples, health lines and checkpoints reach the run folder while it goes on. */
@@ -45,6 +49,7 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
   const { run, folder, workshop, world, machine, startAt, signal } = options;
   const samples = new NdjsonWriter<Sample>(folder.file('samples.ndjson'));
   const health = new NdjsonWriter<HealthLine>(folder.file('health.ndjson'));
+  const stopWatch = new StopWatch(run.plan.stop);
   const engine = new LoadEngine({
     ...machine,
     seed: run.seed,
@@ -58,14 +63,25 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
     drainMs: run.plan.drain,
     onHold: options.onHold,
     execute: new OperationRunner(workshop, world).execute,
-    sink: samples,
+    sink: {
+      write: (sample) => {
+        samples.write(sample);
+        stopWatch.add(sample, machine.clock.now());
+      },
+    },
     signal,
   });
-  const stopHealth = watchHealth(options, engine, health);
+  const stops: Stop[] = [];
+  const onHealth = (line: HealthLine) => {
+    const { phase } = engine;
+    const fired = stopWatch.check({ now: line.at, startAt, phase, cpuPercent: line.cpuPercent });
+    if (fired.length > 0) obey(options, engine, { fired, stops });
+  };
+  const stopHealth = watchHealth(options, engine, { lines: health, onHealth });
   const stopCheckpoints = keepCheckpoints(options, engine);
   try {
     const result = await engine.run();
-    return { ...result, engine };
+    return { ...result, engine, stops };
   } finally {
     stopHealth();
     stopCheckpoints();
@@ -73,14 +89,32 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
   }
 }
 
-function watchHealth(options: StageOptions, engine: LoadEngine, lines: NdjsonWriter<HealthLine>) {
+/** Rules only mark, fail the step, or break it off; which of them fired is in the run folder at once. */
+function obey({ folder }: StageOptions, engine: LoadEngine, heard: { fired: Stop[]; stops: Stop[] }): void {
+  heard.stops.push(...heard.fired);
+  folder.write('stops.json', heard.stops);
+  for (const { action, kind } of heard.fired) {
+    const word = kind === 'lag' || kind === 'gencpu' ? 'insufficient' : 'failure';
+    if (kind === 'limit' && action !== 'mark') engine.end();
+    else if (action === 'stop') engine.breakOff(word);
+    else if (action === 'fail-step') engine.failStep(word);
+  }
+}
+
+function watchHealth(
+  options: StageOptions,
+  engine: LoadEngine,
+  to: { lines: NdjsonWriter<HealthLine>; onHealth(line: HealthLine): void },
+) {
   const { clock, probe } = options.machine;
   const reader = probe();
   const { tracker } = engine;
   return clock.every(HEALTH_PERIOD_MS, () => {
     const { launched, dropped } = tracker;
     const inFlight = tracker.gauge.count;
-    lines.write({ at: clock.now(), ...reader.read(), inFlight, launched, dropped });
+    const line = { at: clock.now(), ...reader.read(), inFlight, launched, dropped };
+    to.lines.write(line);
+    to.onHealth(line);
     options.onProgress(progressOf(options, engine));
   });
 }

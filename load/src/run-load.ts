@@ -26,6 +26,7 @@ import type { World } from './scenarios/world.js';
 import { courseOfRun, writePlan } from './search/course-of-run.js';
 import { demandsOf, observeHolds } from './verdict/observe-run.js';
 import { judgeRun } from './verdict/judge-run.js';
+import type { RunEnd } from './verdict/judge-run.js';
 
 const START_DELAY_MS = 200;
 
@@ -205,13 +206,11 @@ async function finish(progress: RunInProgress, stage: StageResult | undefined): 
   const finished = signal.aborted ? 'interrupted' : 'finished';
   record.state = record.state === 'prepare-failed' ? record.state : finished;
   record.finishedAt = clock.now();
-  const search = folder.has('search.json') ? folder.read('search.json') : undefined;
-  const { signatures } = record;
-  const badSignatures = signatures && { count: signatures.invalid, why: signatures.firstRefusal ?? '' };
-  const end = { isInterrupted: signal.aborted, prepareFailure: progress.prepareFailure, search, badSignatures };
+  const end = endOf(progress, stage);
   const verdict = judgeRun(holds, demandsOf(run), end);
   if (!folder.has('samples.ndjson')) folder.writeText('samples.ndjson', '');
   if (!folder.has('health.ndjson')) folder.writeText('health.ndjson', '');
+  writePlan(folder, run);
   folder.write('run.json', record);
   folder.write('calls.json', { load: meters.load.summary(), prepare: meters.prepare.summary() });
   folder.write('histograms.json', stage ? storeHistograms(stage.cells) : []);
@@ -224,6 +223,18 @@ async function finish(progress: RunInProgress, stage: StageResult | undefined): 
     holds,
     folder: folder.path,
     report: reports[options.language ?? 'ru'],
+  };
+}
+
+/** How the run ended besides its holds. */
+function endOf({ folder, record, signal, prepareFailure }: RunInProgress, stage?: StageResult): RunEnd {
+  const { signatures } = record;
+  return {
+    isInterrupted: signal.aborted,
+    prepareFailure,
+    search: folder.has('search.json') ? folder.read('search.json') : undefined,
+    badSignatures: signatures && { count: signatures.invalid, why: signatures.firstRefusal ?? '' },
+    stops: stage?.stops,
   };
 }
 

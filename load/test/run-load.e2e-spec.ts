@@ -178,6 +178,22 @@ describe('a whole run', () => {
     expect(readFileSync(result.report, 'utf8')).toContain('прогон прерван');
   });
 
+  it('breaks the run off when a stop rule fires, with the code of the rule', async () => {
+    hrlink.broken.set('lna.create', new FakeRefusal(503, '90.503'));
+    const plan = join(folder, 'stop.yaml');
+    writeFileSync(plan, `${PLAN.replace('900ms', '60s')}stop: ["http(5xx, 50%, 1s)@send-lna"]\n`);
+    const result = await load({ ...options(), plan });
+    expect(result).toMatchObject({
+      exitCode: 22,
+      verdict: { word: 'failure', reasons: [{ code: 'stopped', value: 100 }] },
+    });
+    const [fired] = new RunFolder(result.folder).read('stops.json');
+    expect(fired).toMatchObject({ kind: 'http', action: 'stop', step: 1 });
+    const planned = new RunFolder(result.folder).read('plan.json');
+    expect(planned.phases.at(-1)!.cutMs).toBeLessThan(60_000);
+    expect(readFileSync(result.report, 'utf8')).toContain('сработало правило остановки http(5xx, 50%, 1s)@send-lna');
+  });
+
   it('goes on from the folder of a killed run: lost operations counted once, the broken hold repeated', async () => {
     const killed = join(folder, 'killed');
     const interrupt = new AbortController();

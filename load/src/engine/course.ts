@@ -1,6 +1,9 @@
 import type { HoldReading } from './load-engine.js';
 import type { Phase } from './timeline.js';
 
+/** What a stop rule says of a step. */
+export type StopWord = 'failure' | 'insufficient';
+
 /** What to do once a hold has been judged. */
 export type CourseDecision = 'go-on' | 'cut';
 
@@ -15,8 +18,8 @@ export interface Course {
   sent(step: number): void;
   /** Every operation of the hold has ended. `cut` breaks off whatever is being sent meanwhile. */
   judge(reading: HoldReading): CourseDecision;
-  /** A stop rule has broken the step off: its hold is never judged. */
-  broken(step: number): void;
+  /** A stop rule decided the step: its hold is not judged. `insufficient` when the generator was to blame. */
+  broken(step: number, word: StopWord): void;
   /** The phases from this index on will not be sent after all. */
   forget(fromIndex: number): void;
   /** Nothing is left to send. Lays out more, starting `atMs` after the start of the load, or tells that this was all. */

@@ -1,7 +1,7 @@
 import { phaseArrivals } from './arrivals.js';
 import type { OperationRate } from './arrivals.js';
 import type { Clock } from './clock.js';
-import type { Course } from './course.js';
+import type { Course, StopWord } from './course.js';
 import { Dispatcher } from './dispatcher.js';
 import type { HealthProbe, HealthReading } from './generator-health.js';
 import { OperationTracker } from './operation-tracker.js';
@@ -65,6 +65,8 @@ export class LoadEngine {
   private active: Phase | undefined;
   private leg = new AbortController();
   private judgements: Promise<void>[] = [];
+  private readonly failed = new Map<number, StopWord>();
+  private isEnded = false;
 
   constructor(private readonly options: EngineOptions) {
     this.tracker = new OperationTracker(options, options.recorder);
@@ -95,10 +97,21 @@ export class LoadEngine {
   }
 
   /** Breaks off what is being sent, as a stop rule demands; the course then decides whether anything follows. */
-  breakOff(): void {
+  breakOff(word: StopWord): void {
     if (!this.active || this.leg.signal.aborted) return;
-    this.options.course.broken(this.active.step);
+    this.options.course.broken(this.active.step, word);
     this.leg.abort();
+  }
+
+  /** Ends the load: nothing follows what is being sent now. */
+  end(): void {
+    this.isEnded = true;
+    this.leg.abort();
+  }
+
+  /** The hold being run goes on to its end, is judged as failed, and no step follows it. */
+  failStep(word: StopWord): void {
+    if (this.active) this.failed.set(this.active.step, word);
   }
 
   private async finishLeg(at: number): Promise<void> {
@@ -116,7 +129,7 @@ export class LoadEngine {
 
   private isExtended(): boolean {
     const { clock, course, signal, startAt, restMs = 0 } = this.options;
-    if (signal.aborted || !course.extend(clock.now() - startAt + restMs)) return false;
+    if (signal.aborted || this.isEnded || !course.extend(clock.now() - startAt + restMs)) return false;
     this.leg = new AbortController();
     return true;
   }
@@ -149,7 +162,9 @@ export class LoadEngine {
     await this.tracker.conclude(reading.step, drainMs, signal);
     if (signal.aborted) return;
     this.holds.push(reading);
-    const decision = course.judge(reading);
+    const stopped = this.failed.get(reading.step);
+    if (stopped) course.broken(reading.step, stopped);
+    const decision = stopped ? 'cut' : course.judge(reading);
     onHold?.(reading);
     if (decision === 'cut') this.leg.abort();
   }

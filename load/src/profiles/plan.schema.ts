@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { description } from './description.js';
+import { stopRule } from '../stop-rules/parse-rule.js';
 import { duration } from './duration.js';
 
 const held = duration.refine((ms) => ms > 0, 'must be longer than 0');
@@ -58,6 +59,8 @@ export const planSchema = z
     /** How long the operations in progress may go on after the last hold. */
     drain: duration.prefault('60s'),
     checkpointEvery: held.prefault('60s'),
+    /** Stop rules (spec 5.1), e.g. `http(5xx, 10%, 1m) => stop`. */
+    stop: z.array(stopRule).max(50).default([]),
   })
   .superRefine((plan, context) => {
     const fail = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });

@@ -22,6 +22,7 @@ const REASONS: Record<Reason['code'], (reason: Reason, operation: string) => str
   prepare: (r) => `data preparation failed: ${r.detail}`,
   interrupted: () => 'the run was interrupted',
   signatures: (r) => `bad signatures made under load: ${r.value} (${r.detail})`,
+  stopped: (r) => `stop rule fired: ${r.detail}: ${number(r.value)}`,
   lmax: (r) => `Lmax = ${number(r.value, 0)} % of the profile`,
   'lmax-at-least': (r) => `Lmax was not reached, it is at least ${number(r.value, 0)} % of the profile`,
   'lmax-none': () => 'no step passed, those below the first one included',

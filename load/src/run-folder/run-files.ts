@@ -10,6 +10,7 @@ import type { Plan } from '../profiles/plan.schema.js';
 import type { ReliabilityLevel } from '../profiles/reliability-level.js';
 import type { SearchOutcome } from '../search/max-search.js';
 import type { HoldReading } from '../engine/load-engine.js';
+import type { Stop } from '../stop-rules/stop-watch.js';
 import type { HoldObservation } from '../verdict/observation.js';
 import type { RunVerdict } from '../verdict/verdict.js';
 
@@ -93,6 +94,7 @@ export interface RunFiles {
   'calls.json': { load: CallSummary[]; prepare: CallSummary[] };
   'readings.json': HoldReading[];
   'search.json': SearchOutcome;
+  'stops.json': Stop[];
   'histograms.json': StoredHistogram[];
   'observations.json': HoldObservation[];
   'annotations.json': Annotations;

@@ -102,7 +102,7 @@ describe('search against a system of known capacity', () => {
     const { outcome, run } = await findMaximum('a', knee, { start: 140, step: 10, ceiling: 150 });
     expect(outcome).toMatchObject({ result: 'at-least', lmaxPercent: 150 });
     expect(run.phases.every(({ cutMs }) => cutMs === undefined)).toBe(true);
-    const found = await findMaximum('a', knee, { start: 190, step: 40 });
+    const found = await findMaximum('a', knee, { start: 190, step: 40, ceiling: 300 });
     expect(found.run.phases.find(({ step, kind }) => step === 2 && kind === 'ramp')!.cutMs).toBeGreaterThan(0);
   });
 });

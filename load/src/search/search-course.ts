@@ -1,4 +1,4 @@
-import type { Course, CourseDecision } from '../engine/course.js';
+import type { Course, CourseDecision, StopWord } from '../engine/course.js';
 import type { HoldReading } from '../engine/load-engine.js';
 import type { Phase, PlanStep } from '../engine/timeline.js';
 import { appendStep } from '../engine/timeline.js';
@@ -49,8 +49,8 @@ export class SearchCourse implements Course {
     return isPassed(word) ? 'go-on' : 'cut';
   }
 
-  broken(step: number): void {
-    this.close(step, 'failure');
+  broken(step: number, word: StopWord): void {
+    this.close(step, word);
   }
 
   forget(fromIndex: number): void {

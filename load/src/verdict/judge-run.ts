@@ -1,4 +1,5 @@
 import type { SearchOutcome } from '../search/max-search.js';
+import type { Stop } from '../stop-rules/stop-watch.js';
 import { judgeHold } from './judge-hold.js';
 import { judgeSearch } from './judge-search.js';
 import type { HoldObservation } from './observation.js';
@@ -15,6 +16,20 @@ export const EXIT_CODE = {
   interrupted: 130,
 };
 
+/** Exit codes of stop rules: those of Yandex Tank where it has them (spec 5.3). */
+const STOP_CODE: Record<Stop['kind'], number> = {
+  time: 21,
+  quantile: 21,
+  http: 22,
+  net: 23,
+  total_time: 25,
+  total_http: 26,
+  lag: EXIT_CODE.insufficient,
+  gencpu: EXIT_CODE.insufficient,
+  rate: EXIT_CODE.failure,
+  limit: EXIT_CODE.insufficient,
+};
+
 const WORST_FIRST: readonly VerdictWord[] = ['failure', 'insufficient', 'risks', 'success'];
 
 /** How a run ended besides its holds. */
@@ -25,26 +40,52 @@ export interface RunEnd {
   /** Outcome of a search for the maximum, when the run was one. */
   search?: SearchOutcome;
   /** Signatures of the sample that do not verify, and why the first does not. */
+  /** Stop rules that fired. */
+  stops?: readonly Stop[];
   badSignatures?: { count: number; why: string };
 }
 
 /** Verdict of a whole run: the worst of its holds; a run without a finished hold proves nothing. */
 export function judgeRun(holds: readonly HoldObservation[], demands: Demands, end: RunEnd): RunVerdict {
   const judged = holds.map((hold) => judgeHold(hold, demands));
-  const early = earlyReason(judged.length, end);
+  const stop = end.search ? undefined : decisiveStop(end);
+  const early = stop && !end.isInterrupted ? undefined : earlyReason(judged.length, end);
   let { word, reasons } = early ? { word: 'insufficient' as const, reasons: [early] } : wordOf(judged, end);
   const { badSignatures } = end;
   if (!early && badSignatures && badSignatures.count > 0) {
     word = 'failure';
     reasons = [...reasons, { code: 'signatures', value: badSignatures.count, detail: badSignatures.why }];
   }
-  return { word, reasons, holds: judged, exitCode: end.isInterrupted ? EXIT_CODE.interrupted : EXIT_CODE[word] };
+  return { word, reasons, holds: judged, exitCode: exitCodeOf(word, end) };
 }
 
-function wordOf(judged: readonly HoldVerdict[], { search }: RunEnd): { word: VerdictWord; reasons: Reason[] } {
-  if (search) return judgeSearch(search);
+function exitCodeOf(word: VerdictWord, end: RunEnd): number {
+  if (end.isInterrupted) return EXIT_CODE.interrupted;
+  const stop = end.search ? undefined : decisiveStop(end);
+  return stop && word !== 'success' ? STOP_CODE[stop.kind] : EXIT_CODE[word];
+}
+
+/** The first rule that ended something; a mere mark decides nothing. */
+function decisiveStop({ stops = [] }: RunEnd): Stop | undefined {
+  return stops.find(({ action }) => action !== 'mark');
+}
+
+function wordOf(judged: readonly HoldVerdict[], end: RunEnd): { word: VerdictWord; reasons: Reason[] } {
+  if (end.search) return judgeSearch(end.search);
+  const stop = decisiveStop(end);
+  if (stop)
+    return { word: wordOfStop(stop), reasons: [stoppedReason(stop), ...judged.flatMap((hold) => hold.reasons)] };
   const word = WORST_FIRST.find((each) => judged.some((hold) => hold.word === each)) ?? 'insufficient';
   return { word, reasons: judged.flatMap((hold) => hold.reasons) };
+}
+
+/** The generator's own rules and the ceiling of the run say nothing about the system. */
+function wordOfStop({ kind }: Stop): VerdictWord {
+  return STOP_CODE[kind] === EXIT_CODE.insufficient ? 'insufficient' : 'failure';
+}
+
+function stoppedReason({ kind, rule, value }: Stop): Reason {
+  return { code: 'stopped', value, detail: `${rule} (${kind})` };
 }
 
 function earlyReason(holds: number, end: RunEnd): Reason | undefined {

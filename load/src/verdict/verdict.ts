@@ -19,6 +19,7 @@ export interface Reason {
     | 'prepare'
     | 'interrupted'
     | 'signatures'
+    | 'stopped'
     | 'lmax'
     | 'lmax-at-least'
     | 'lmax-none'
