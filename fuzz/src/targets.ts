@@ -1,4 +1,5 @@
 import type { FuzzTarget } from './fuzz-target.js';
+import { esiaTarget } from './esia/esia.target.js';
 import { smsTarget } from './sms/sms.target.js';
 
-export const TARGETS: readonly FuzzTarget[] = [smsTarget];
+export const TARGETS: readonly FuzzTarget[] = [esiaTarget, smsTarget];
