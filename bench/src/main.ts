@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { cpus } from 'node:os';
+import { esia } from './benches/esia.bench.js';
+import { ca } from './benches/ca.bench.js';
 import { fixedLatency } from './benches/fixed-latency.bench.js';
 import { http } from './benches/http.bench.js';
 import { latency } from './benches/latency.bench.js';
@@ -9,7 +11,7 @@ import { smppMemory } from './benches/smpp-memory.bench.js';
 import { smpp } from './benches/smpp.bench.js';
 import type { Bench } from './harness/bench.js';
 
-const BENCHES: readonly Bench[] = [http, latency, fixedLatency, ruleChurn, people, smpp, smppMemory];
+const BENCHES: readonly Bench[] = [esia, http, latency, fixedLatency, ruleChurn, people, smpp, smppMemory, ca];
 
 interface Arguments {
   readonly check?: boolean;

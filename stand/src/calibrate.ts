@@ -7,6 +7,9 @@ async function main(): Promise<void> {
   await calibrateProgram((text) => void process.stdout.write(text)).parseAsync();
 }
 
+// Whoever reads the output may have seen enough, as `head` does.
+process.stdout.on('error', () => exit(0));
+
 main().catch((failure: unknown) => {
   if (!(failure instanceof CommanderError)) {
     process.stderr.write(`calibrate: ${failure instanceof Error ? failure.message : String(failure)}\n`);

@@ -9,6 +9,9 @@ async function main(): Promise<void> {
   await faultsProgram({ standFolder: folder, token: adminToken, print }).parseAsync();
 }
 
+// Whoever reads the output may have seen enough, as `head` does.
+process.stdout.on('error', () => exit(0));
+
 main().catch((failure: unknown) => {
   if (!(failure instanceof CommanderError)) {
     process.stderr.write(`faults: ${failure instanceof Error ? failure.message : String(failure)}\n`);

@@ -65,6 +65,9 @@ const BIND_PDU = pdu(
   Buffer.concat([text('poligon'), text('poligon'), text(''), Buffer.of(0x34, 0, 0), text('')]),
 );
 
+/** Messages written to several phones so far: a further run goes on with the phones after. */
+let written = 0;
+
 /** One ESME that keeps its window full; it answers receipts and counts. It decodes nothing more, so that the server is what is measured. */
 class LoadEsme {
   responses = 0;
@@ -135,7 +138,7 @@ class LoadEsme {
       template.copy(bytes, at);
       this.sequence += 1;
       bytes.writeUInt32BE(this.sequence, at + 12);
-      if (this.phones > 1) bytes.write(String(PHONE + (this.sequence % this.phones)), at + PHONE_AT, 'latin1');
+      if (this.phones > 1) bytes.write(String(PHONE + (written++ % this.phones)), at + PHONE_AT, 'latin1');
     }
     this.socket.write(bytes);
   }

@@ -2,7 +2,7 @@ import { latencyProfileSchema, type LatencyProfileFile } from '@poligon/emulator
 import { Command } from 'commander';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { Document, isSeq, parse, visit } from 'yaml';
 import { fitAll } from './fit.js';
 import { readSamples } from './read-samples.js';
 import { fitTable, nameTable } from './report.js';
@@ -50,13 +50,22 @@ function run({ from, operation, call, out, json }: Arguments, print: (text: stri
     json === true ? `${JSON.stringify({ operation, calls: samples.length, fits })}\n` : fitTable(fits, samples.length),
   );
   const { distribution } = fits[0]!;
-  const text = stringify(withOperation(profileIn(out), operation, distribution, { from, calls: samples.length }), {
-    lineWidth: 0,
-  });
+  const text = yamlOf(withOperation(profileIn(out), operation, distribution, { from, calls: samples.length }));
   if (out === undefined && json !== true) print(`\n${text}`);
   if (out === undefined) return;
   writeFileSync(out, text);
   if (json !== true) print(`\nwritten to ${out}\n`);
+}
+
+/** Points stand one pair a line, as a person would write them. */
+function yamlOf(profile: LatencyProfileFile): string {
+  const document = new Document(profile);
+  visit(document, {
+    Seq: (_, node) => {
+      if (!node.items.some(isSeq)) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
 
 function isCalled(pattern: string): (sample: Sample) => boolean {
