@@ -5,6 +5,7 @@ import { CallbacksController } from './admin/callbacks.controller.js';
 import { InboxController } from './admin/inbox.controller.js';
 import { MessagesController } from './admin/messages.controller.js';
 import { SmppController } from './admin/smpp.controller.js';
+import { SmsMetrics } from './admin/sms-metrics.js';
 import { smsSettings } from './config.js';
 import { SMS_FAULTS } from './faults/sms-faults.js';
 import { CALLBACK_FORMATS, type CallbackFormat } from './flow/callback-format.js';
@@ -52,6 +53,7 @@ const refusals = Object.fromEntries(HTTP_DIALECTS.map(({ errors, refusals: words
     Operators,
     Reassembler,
     ReceiptDesk,
+    SmsMetrics,
     TimingWheel,
     {
       provide: CALLBACK_FORMATS,

@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { bind, call, dropAll, type ClientPdu } from './smpp-client.js';
 import { otherPhone, phone, startSms, type SmsStand } from './sms-stand.js';
 
@@ -212,5 +213,32 @@ describe('npm smpp against the gateway', () => {
       wire: { command: 'submit_sm', status: 0x14 },
     });
     session.destroy();
+  });
+
+  it('sends receipts after the set delay exactly, never early, at the pace of submits', async () => {
+    const delayMs = 150;
+    await sms.admin('PUT', 'operators', { operators: [{ receiptDelay: { ms: delayMs }, handsetDelay: { ms: 0 } }] });
+    const { session, delivered, next } = await bind({ port: sms.smppPort });
+    const answeredMs = new Map<string, number>();
+    const lateMs: number[] = [];
+    session.on('deliver_sm', (pdu: ClientPdu) => {
+      lateMs.push(performance.now() - answeredMs.get(pdu['receipted_message_id'] as string)! - delayMs);
+    });
+    for (let wave = 0; wave < 20; wave += 1) {
+      const responses = await Promise.all(Array.from({ length: 50 }, () => call(session, 'submit_sm', message())));
+      for (const { message_id } of responses) answeredMs.set(message_id, performance.now());
+    }
+    while (delivered.length < 1000) await next();
+    lateMs.sort((left, right) => left - right);
+    // Answers are read here a moment after they were decided, hence a little slack below; the median, for the machine has other work.
+    expect(lateMs[500]).toBeGreaterThan(-25);
+    expect(lateMs[500]).toBeLessThan(25);
+  });
+
+  it('shows its gauges', async () => {
+    await bind({ port: sms.smppPort });
+    const metrics = await (await request(`${sms.emulator.adminUrl}/metrics`)).body.text();
+    expect(metrics).toMatch(/^poligon_smpp_sessions 1$/m);
+    expect(metrics).toMatch(/^poligon_sms_pending \d+$/m);
   });
 });
