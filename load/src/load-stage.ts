@@ -47,8 +47,11 @@ export interface StageResult extends EngineResult {
 /** Runs the load itself; samples, health lines and checkpoints reach the run folder while it goes on. */
 export async function runLoadStage(options: StageOptions): Promise<StageResult> {
   const { run, folder, workshop, world, machine, startAt, signal } = options;
-  const samples = new NdjsonWriter<Sample>(folder.file('samples.ndjson'));
-  const health = new NdjsonWriter<HealthLine>(folder.file('health.ndjson'));
+  const storage = new AbortController();
+  const fail = (error: unknown) => storage.abort(error);
+  const samples = new NdjsonWriter<Sample>(folder.file('samples.ndjson'), fail);
+  const health = new NdjsonWriter<HealthLine>(folder.file('health.ndjson'), fail);
+  const kept: Promise<void>[] = [];
   const stopWatch = new StopWatch(run.plan.stop);
   const engine = new LoadEngine({
     ...machine,
@@ -61,7 +64,6 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
     startAt,
     maxInFlight: run.plan.maxInFlight,
     drainMs: run.plan.drain,
-    onHold: options.onHold,
     execute: new OperationRunner(workshop, world).execute,
     sink: {
       write: (sample) => {
@@ -69,7 +71,11 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
         stopWatch.add(sample, machine.clock.now());
       },
     },
-    signal,
+    signal: AbortSignal.any([signal, storage.signal]),
+    onHold: (reading) => {
+      // A hold counts as done only with its samples on disk: a killed run is judged by them when it is resumed.
+      kept.push(samples.flush().then(() => guarded(options.onHold, fail)(reading)));
+    },
   });
   const stops: Stop[] = [];
   const onHealth = (line: HealthLine) => {
@@ -77,15 +83,17 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
     const fired = stopWatch.check({ now: line.at, startAt, phase, cpuPercent: line.cpuPercent });
     if (fired.length > 0) obey(options, engine, { fired, stops });
   };
-  const stopHealth = watchHealth(options, engine, { lines: health, onHealth });
-  const stopCheckpoints = keepCheckpoints(options, engine);
+  const stopHealth = watchHealth(options, engine, { lines: health, onHealth: guarded(onHealth, fail) });
+  const stopCheckpoints = keepCheckpoints(options, engine, fail);
   try {
     const result = await engine.run();
+    await Promise.all(kept);
+    if (storage.signal.aborted) throw storage.signal.reason;
     return { ...result, engine, stops };
   } finally {
     stopHealth();
     stopCheckpoints();
-    await Promise.all([samples.close(), health.close()]);
+    await Promise.allSettled([samples.close(), health.close()]);
   }
 }
 
@@ -119,11 +127,22 @@ function watchHealth(
   });
 }
 
-function keepCheckpoints(options: StageOptions, engine: LoadEngine) {
+/** Hands what the work throws to `fail`: nobody else would hear it in a timer. */
+function guarded<T>(work: (value: T) => void, fail: (error: unknown) => void): (value: T) => void {
+  return (value) => {
+    try {
+      work(value);
+    } catch (error) {
+      fail(error);
+    }
+  };
+}
+
+function keepCheckpoints(options: StageOptions, engine: LoadEngine, fail: (error: unknown) => void) {
   const { folder, run } = options;
   const { clock } = options.machine;
   let number = 0;
-  return clock.every(run.plan.checkpointEvery, () => {
+  const keep = guarded(() => {
     const { tracker } = engine;
     const cells = tracker.recorder.all();
     writeCheckpoint(folder, {
@@ -135,7 +154,8 @@ function keepCheckpoints(options: StageOptions, engine: LoadEngine) {
       counts: cells.map(({ operation, step, stage, counts }) => ({ operation, step, stage, counts })),
       histograms: storeHistograms(cells),
     });
-  });
+  }, fail);
+  return clock.every(run.plan.checkpointEvery, () => keep(undefined));
 }
 
 function progressOf(options: StageOptions, engine: LoadEngine): ProgressEvent {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sample } from '../src/engine/sample.js';
@@ -176,6 +176,23 @@ describe('a whole run', () => {
     expect(result.exitCode).toBe(130);
     expect(new RunFolder(result.folder).read('run.json').state).toBe('interrupted');
     expect(readFileSync(result.report, 'utf8')).toContain('прогон прерван');
+  });
+
+  it('ends with one line when the disk is full, leaving the folder readable', async () => {
+    const given = options();
+    let run = '';
+    const broken = load({
+      ...given,
+      onProgress: (event) => {
+        if (event.kind === 'created') {
+          run = event.folder;
+          symlinkSync('/dev/full', join(run, 'samples.ndjson'));
+        }
+      },
+    });
+    await expect(broken).rejects.toThrow(/^run folder: ENOSPC[^\n]*$/);
+    expect(new RunFolder(run).read('plan.json').plan.name).toBe('tiny');
+    expect(new RunFolder(run).read('run.json').state).toBe('running');
   });
 
   it('breaks the run off when a stop rule fires, with the code of the rule', async () => {

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Environment } from '../config.js';
 import { ConfigError } from '../profiles/read-yaml-file.js';
 import { EXIT_CODE } from '../verdict/judge-run.js';
+import { RunFolderError } from '../run-folder/run-folder.js';
 import { door, percent, timeScale, webAddress } from './arguments.js';
 import { planCommand } from './plan.command.js';
 import { reportCommand } from './report.command.js';
@@ -29,6 +30,10 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
     if (error instanceof ConfigError) {
       terminal.err.write(`error: ${error.message}\n`);
       return EXIT_CODE.badConfig;
+    }
+    if (error instanceof RunFolderError) {
+      terminal.err.write(`error: ${error.message}\n`);
+      return EXIT_CODE.internal;
     }
     terminal.err.write(`error: internal: ${(error as Error).stack ?? String(error)}\n`);
     return EXIT_CODE.internal;

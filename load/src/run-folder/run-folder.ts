@@ -21,15 +21,19 @@ export class RunFolder {
     return join(this.path, name);
   }
 
-  /** Writes through a temporary file: a killed run must not leave half a JSON behind. */
+  /** Writes through a temporary file: a killed run must not leave half a JSON behind. Throws RunFolderError. */
   write<K extends keyof RunFiles>(name: K, content: RunFiles[K]): void {
     this.writeText(name, `${JSON.stringify(content, null, 2)}\n`);
   }
 
   writeText(name: string, text: string): void {
     const path = this.file(name);
-    writeFileSync(`${path}.part`, text);
-    renameSync(`${path}.part`, path);
+    try {
+      writeFileSync(`${path}.part`, text);
+      renameSync(`${path}.part`, path);
+    } catch (error) {
+      throw new RunFolderError(`run folder: ${(error as Error).message}`, { cause: error });
+    }
   }
 
   has(name: string): boolean {
@@ -45,20 +49,39 @@ export class RunFolder {
   }
 }
 
+/** The run folder cannot be written any more; the message is one line. */
+export class RunFolderError extends Error {
+  override readonly name = 'RunFolderError';
+}
+
 /** Appends one JSON value per line; the operating system decides when it reaches the disk. */
 export class NdjsonWriter<T> {
   private readonly stream: WriteStream;
+  private failure: RunFolderError | undefined;
 
-  constructor(path: string) {
+  /** `onError` is called once, when the file cannot be written; what comes after is thrown away. */
+  constructor(path: string, onError: (error: RunFolderError) => void = () => undefined) {
     this.stream = createWriteStream(path, { flags: 'a' });
+    this.stream.on('error', (error) => {
+      if (this.failure) return;
+      this.failure = new RunFolderError(`run folder: ${error.message}`, { cause: error });
+      onError(this.failure);
+    });
   }
 
   write(value: T): void {
-    this.stream.write(`${JSON.stringify(value)}\n`);
+    if (!this.failure) this.stream.write(`${JSON.stringify(value)}\n`);
   }
 
+  /** Resolves when everything written so far has left this process. */
+  flush(): Promise<void> {
+    return new Promise((resolve) => void this.stream.write('', () => resolve()));
+  }
+
+  /** Throws RunFolderError when something could not be written. */
   async close(): Promise<void> {
     this.stream.end();
-    await once(this.stream, 'close');
+    if (!this.stream.closed) await once(this.stream, 'close').catch(() => undefined);
+    if (this.failure) throw this.failure;
   }
 }
