@@ -22,6 +22,21 @@ import { CrlHugeFault } from './faults/crl-huge.fault.js';
 import { CrlUnavailableFault } from './faults/crl-unavailable.fault.js';
 import { TspClockSkewFault } from './faults/tsp-clock-skew.fault.js';
 import { TspRejectionFault } from './faults/tsp-rejection.fault.js';
+import { CmsSwappedHalvesFault } from './faults/cms-swapped-halves.fault.js';
+import { CmsWrongDigestFault } from './faults/cms-wrong-digest.fault.js';
+import { CmsMissingSigningCertFault } from './faults/cms-missing-signing-cert.fault.js';
+import { CmsTruncatedFault } from './faults/cms-truncated.fault.js';
+import { SmevDownFault } from './faults/smev-down.fault.js';
+import { CertWrongSubjectFault } from './faults/cert-wrong-subject.fault.js';
+import { CertWrongKeyFault } from './faults/cert-wrong-key.fault.js';
+import { CertWrongKeyUsageFault } from './faults/cert-wrong-key-usage.fault.js';
+import { CertAlreadyExpiredFault } from './faults/cert-already-expired.fault.js';
+import { CertNotYetValidFault } from './faults/cert-not-yet-valid.fault.js';
+import { CertNearExpiryFault } from './faults/cert-near-expiry.fault.js';
+import { CertUntrustedIssuerFault } from './faults/cert-untrusted-issuer.fault.js';
+import { DuplicateSerialFault } from './faults/duplicate-serial.fault.js';
+import { RevokedAfterSignFault } from './faults/revoked-after-sign.fault.js';
+import { SignPartialBatchFault } from './faults/sign-partial-batch.fault.js';
 import { StopListFault } from './faults/stop-list.fault.js';
 import { CaMetrics } from './flow/ca-metrics.js';
 import { CallbackCourier } from './flow/callback-courier.js';
@@ -29,6 +44,7 @@ import { CertificateOffice } from './flow/certificate-office.js';
 import { CertificationAuthority } from './flow/certification-authority.js';
 import { CmsSigner } from './flow/cms-signer.js';
 import { CodeDesk } from './flow/code-desk.js';
+import { ContentSigner } from './flow/content-signer.js';
 import { Delays } from './flow/delays.js';
 import { IssueOrders } from './flow/issue-orders.js';
 import { IssueRequests } from './flow/issue-requests.js';
@@ -56,6 +72,14 @@ import { AiaController } from './protocol/pki/aia.controller.js';
 import { CrlController } from './protocol/pki/crl.controller.js';
 import { OcspController } from './protocol/ocsp/ocsp.controller.js';
 import { ocspErrors } from './protocol/ocsp/ocsp.errors.js';
+import { DssDesk } from './protocol/dss/dss-desk.js';
+import { DssSessions } from './protocol/dss/dss-session.js';
+import { DssTransactions } from './protocol/dss/dss-transactions.js';
+import { dssErrors } from './protocol/dss/dss.errors.js';
+import { SignServerController } from './protocol/dss/sign-server.controller.js';
+import { StsController } from './protocol/dss/sts.controller.js';
+import { stsErrors } from './protocol/dss/sts.errors.js';
+import { SvsController } from './protocol/dss/svs.controller.js';
 import { tolerateStatusPaths } from './protocol/status-paths.js';
 import { TspController } from './protocol/tsp/tsp.controller.js';
 import { tspErrors } from './protocol/tsp/tsp.errors.js';
@@ -82,10 +106,27 @@ const STATE = [
 const FLOW = [
   ...[CertificationAuthority, KeyPool, Delays, CaMetrics, Tenants, CallbackCourier, SmsSender],
   ...[IssueRequests, CertificateOffice, IssuingDesk, IssueOrders, CodeDesk, CmsSigner, SigningDesk, Preissue],
-  ...[RevocationLists, Revocations, StatusResponder, TimestampDesk],
+  ...[RevocationLists, Revocations, StatusResponder, TimestampDesk, ContentSigner],
 ];
 
 const FAULTS = [
+  ...[
+    CmsSwappedHalvesFault,
+    CmsWrongDigestFault,
+    CmsMissingSigningCertFault,
+    CmsTruncatedFault,
+    SmevDownFault,
+    CertWrongSubjectFault,
+    CertWrongKeyFault,
+    CertWrongKeyUsageFault,
+    CertAlreadyExpiredFault,
+    CertNotYetValidFault,
+    CertNearExpiryFault,
+    CertUntrustedIssuerFault,
+    DuplicateSerialFault,
+    RevokedAfterSignFault,
+    SignPartialBatchFault,
+  ],
   ...[
     OcspTryLaterFault,
     OcspUnknownFault,
@@ -106,11 +147,12 @@ const FAULTS = [
   controllers: [
     ...[AstralEventsController, IssueRequestsController, CertificatesController],
     ...[AiaController, CrlController, OcspController, TspController],
+    ...[StsController, SignServerController, SvsController],
   ],
   providers: [
     ...STATE,
     ...FLOW,
-    ...[AstralInbox, AstralOutbox, KonturDesk],
+    ...[AstralInbox, AstralOutbox, KonturDesk, DssDesk, DssSessions, DssTransactions],
     { provide: ResultNotices, useClass: AstralNotices },
     ...FAULTS,
   ],
@@ -122,7 +164,7 @@ export const caUnepEmulator = defineEmulator({
   name: 'ca-unep-emulator',
   settings: caSettings,
   module: () => CaUnepModule,
-  catalogues: [astralErrors, konturErrors, ocspErrors, tspErrors, pkiErrors],
+  catalogues: [astralErrors, konturErrors, dssErrors, stsErrors, ocspErrors, tspErrors, pkiErrors],
   http: (fastify) => void fastify.server.prependListener('request', tolerateStatusPaths),
   admin: {
     controllers: [

@@ -78,6 +78,14 @@ export const caSettings = {
   employeeParamSet: setting('CA_EMPLOYEE_PARAM_SET', value.oneOf(PARAM_SETS, 'xch-a'), "curve of employees' GOST keys"),
   certificateDays: setting('CA_CERTIFICATE_DAYS', value.int(365, 1, 3650), 'validity of employee certificates'),
   hasChainInCms: setting('CA_CMS_CHAIN', value.flag(false), 'signatures carry the issuing certificate too'),
+  cmsLevel: setting('CA_CMS_LEVEL', value.oneOf(['bes', 't'], 'bes'), 'signatures of digests: CAdES-BES or CAdES-T'),
+  dssClient: setting('CA_DSS_CLIENT', value.text('poligon'), 'client_id of the DSS profile'),
+  dssPassword: setting('CA_DSS_PASSWORD', value.text('poligon'), 'password of every DSS user'),
+  isDssConfirmed: setting(
+    'CA_DSS_CONFIRMATION',
+    value.flag(false),
+    'DSS /v2/signature waits for a confirmation by SMS code before it signs',
+  ),
   issueDelay: setting(
     'CA_ISSUE_DELAY',
     distribution({ distribution: 'lognormal', p50Ms: 300, p95Ms: 900 }),

@@ -33,12 +33,14 @@ const STEPS: readonly CheckStep[] = [
   {
     name: 'checksum of СНИЛС',
     reason: 'SNILS_INN_ERROR',
-    fails: ({ applicant, isSnilsInnChecked }) => isSnilsInnChecked && !isValidSnils(applicant.snils),
+    fails: ({ applicant, isSnilsInnChecked }) =>
+      isSnilsInnChecked && applicant.snils !== '' && !isValidSnils(applicant.snils),
   },
   {
     name: 'checksum of ИНН',
     reason: 'SNILS_INN_ERROR',
-    fails: ({ applicant, isSnilsInnChecked }) => isSnilsInnChecked && !isValidInn(applicant.inn),
+    fails: ({ applicant, isSnilsInnChecked }) =>
+      isSnilsInnChecked && applicant.inn !== '' && !isValidInn(applicant.inn),
   },
   {
     name: 'СМЭВ: СНИЛС and ИНН of one person',

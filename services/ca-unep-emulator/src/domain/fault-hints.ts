@@ -9,6 +9,21 @@ export interface FaultHints {
   readonly 'callback-duplicate'?: true;
   readonly 'cms-bad-signature'?: true;
   readonly 'sms-code-lost'?: true;
+  readonly 'cms-swapped-halves'?: true;
+  readonly 'cms-wrong-digest'?: true;
+  readonly 'cms-missing-signing-cert'?: true;
+  readonly 'cms-truncated'?: true;
+  readonly 'smev-down'?: true;
+  readonly 'cert-wrong-subject'?: true;
+  readonly 'cert-wrong-key'?: true;
+  readonly 'cert-wrong-key-usage'?: true;
+  readonly 'cert-already-expired'?: true;
+  readonly 'cert-not-yet-valid'?: true;
+  readonly 'cert-near-expiry'?: true;
+  readonly 'cert-untrusted-issuer'?: true;
+  readonly 'duplicate-serial'?: true;
+  readonly 'revoked-after-sign'?: true;
+  readonly 'sign-partial-batch'?: true;
 }
 
 export type FaultHintName = keyof FaultHints;
@@ -22,6 +37,10 @@ const NAMES: readonly FaultHintName[] = [
   'callback-duplicate',
   'cms-bad-signature',
   'sms-code-lost',
+  ...(['cms-swapped-halves', 'cms-wrong-digest', 'cms-missing-signing-cert', 'cms-truncated', 'smev-down'] as const),
+  ...(['cert-wrong-subject', 'cert-wrong-key', 'cert-wrong-key-usage', 'cert-already-expired'] as const),
+  ...(['cert-not-yet-valid', 'cert-near-expiry', 'cert-untrusted-issuer', 'duplicate-serial'] as const),
+  ...(['revoked-after-sign', 'sign-partial-batch'] as const),
 ];
 
 export const NO_HINTS: FaultHints = {};

@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
 import { subjectKey } from '@poligon/people';
-import { crlReasonNumber } from '@poligon/pki';
+import { crlReasonNumber, type CertificateProfile, type IssuedCertificate } from '@poligon/pki';
 import type { CaConfig } from '../config.js';
 import { fullNameOf, personIndexOf, type Applicant } from '../domain/applicant.js';
+import { createForeignSigner } from '../domain/authority.js';
+import { withCertificateFaults } from '../domain/certificate-faults.js';
+import { NO_HINTS, type FaultHints } from '../domain/fault-hints.js';
 import { certificateContent } from '../domain/certificate-content.js';
 import type { CaProfile } from '../domain/issue-request.js';
 import { Refusal } from '../domain/refusal.js';
@@ -23,11 +26,14 @@ export interface CertificateOrder {
   readonly requestId?: string;
   /** True when no acceptance by the employee follows. */
   readonly isAccepted: boolean;
+  readonly hints?: FaultHints;
 }
 
 /** Makes, keeps and revokes employees' certificates. */
 @Injectable()
 export class CertificateOffice {
+  private lastSerial: Buffer | undefined;
+
   constructor(
     private readonly certificates: CertificateStore,
     private readonly authority: CertificationAuthority,
@@ -40,13 +46,18 @@ export class CertificateOffice {
   ) {}
 
   /** @throws PkiError when a field of the applicant cannot be written into a certificate */
-  async issue({ applicant, profile, tenant, requestId, isAccepted }: CertificateOrder): Promise<UnepCertificate> {
+  async issue({
+    applicant,
+    profile,
+    tenant,
+    requestId,
+    isAccepted,
+    hints,
+  }: CertificateOrder): Promise<UnepCertificate> {
     const keyPair = await this.keys.take();
-    const content = certificateContent(applicant, keyPair.spki, this.clock.nowMs(), this.config.certificateDays);
-    const { der, serialHex, notBefore, notAfter } = this.authority.issuer.issue({
-      ...content,
-      serial: this.authority.newSerial(),
-    });
+    const nowMs = this.clock.nowMs();
+    const content = certificateContent(applicant, keyPair.spki, nowMs, this.config.certificateDays);
+    const { der, serialHex, notBefore, notAfter } = this.make(content, hints ?? NO_HINTS, nowMs);
     const person = personIndexOf(applicant);
     const certificate: UnepCertificate = {
       id: subjectId(this.ids.uuid(), person),
@@ -61,6 +72,15 @@ export class CertificateOffice {
     await this.certificates.add(certificate);
     this.metrics.certificateIssued();
     return certificate;
+  }
+
+  private make(content: CertificateProfile, hints: FaultHints, nowMs: number): IssuedCertificate {
+    const { suite, issuer } = this.authority;
+    const serial = hints['duplicate-serial'] === true ? this.lastSerial : undefined;
+    this.lastSerial = serial ?? this.authority.newSerial();
+    const signer = hints['cert-untrusted-issuer'] === true ? createForeignSigner(suite, nowMs) : issuer;
+    const wrong = hints === NO_HINTS ? content : withCertificateFaults(content, { hints, nowMs, suite });
+    return signer.issue({ ...wrong, serial: this.lastSerial });
   }
 
   find(id: string): Promise<UnepCertificate | undefined> {

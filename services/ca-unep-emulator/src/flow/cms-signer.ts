@@ -1,25 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG } from '@poligon/emulator-kit';
-import { signCms } from '@poligon/pki';
 import type { CaConfig } from '../config.js';
+import { withCmsFaults } from '../domain/cms-faults.js';
 import type { DocumentSignature, SigningOperation } from '../domain/signing-operation.js';
 import { requireActive } from '../domain/unep-certificate.js';
 import { CertificateOffice } from './certificate-office.js';
 import { CertificationAuthority } from './certification-authority.js';
 import { Delays } from './delays.js';
+import { TimestampDesk } from './timestamp-desk.js';
 
-/** The HSM: makes detached CAdES-BES signatures of digests with an employee's key, in the time it takes. */
+/** The HSM: makes detached CAdES-BES or CAdES-T signatures of digests with an employee's key, in the time it takes. */
 @Injectable()
 export class CmsSigner {
   private readonly chain: readonly Buffer[];
+  private readonly timestamp: ((signatureValue: Buffer) => Buffer) | undefined;
 
   constructor(
     authority: CertificationAuthority,
     private readonly office: CertificateOffice,
     private readonly delays: Delays,
     private readonly clock: Clock,
-    @Inject(CONFIG) config: Pick<CaConfig, 'hasChainInCms'>,
+    timestamps: TimestampDesk,
+    @Inject(CONFIG) config: Pick<CaConfig, 'hasChainInCms' | 'cmsLevel'>,
   ) {
+    this.timestamp = config.cmsLevel === 't' ? (value) => timestamps.tokenOver(value) : undefined;
     this.chain = config.hasChainInCms ? [authority.issuer.certificate] : [];
   }
 
@@ -30,17 +34,14 @@ export class CmsSigner {
     requireActive(certificate, this.clock.nowMs());
     const { keyPair, der } = certificate;
     const signingTime = new Date(this.clock.nowMs());
-    return documents.map((document) => {
-      const { chain } = this;
-      const cms = signCms({ keyPair, certificate: der, chain, contentDigest: document.digest, signingTime });
-      return { id: document.id, cms: hints['cms-bad-signature'] === true ? withFlippedBit(cms) : cms };
+    const isPartial = hints['sign-partial-batch'] === true;
+    const wanted = isPartial ? documents.slice(0, Math.ceil(documents.length / 2)) : documents;
+    const signatures = wanted.map((document) => {
+      const { chain, timestamp } = this;
+      const options = { keyPair, certificate: der, chain, contentDigest: document.digest, signingTime, timestamp };
+      return { id: document.id, cms: withCmsFaults(hints, options) };
     });
+    if (hints['revoked-after-sign'] === true) await this.office.revoke(certificateId, 'keyCompromise');
+    return signatures;
   }
-}
-
-/** The signature value is the last field, so the spoilt bit leaves the structure readable. */
-function withFlippedBit(cms: Buffer): Buffer {
-  const spoilt = Buffer.from(cms);
-  spoilt[spoilt.length - 1]! ^= 1;
-  return spoilt;
 }

@@ -86,6 +86,8 @@ export class IssuingDesk implements Resettable, OnModuleDestroy {
   private async judge(request: IssueRequest): Promise<void> {
     const { applicant, hints } = request;
     const { isSnilsInnChecked } = this.config;
+    // СМЭВ does not answer: the request stays where it is until somebody moves it on.
+    if (hints['smev-down'] === true) return;
     const failed = checkApplicant({ applicant, hints, isSnilsInnChecked });
     await (failed === undefined ? this.pass(request) : this.reject(request, failed));
   }
@@ -105,10 +107,17 @@ export class IssuingDesk implements Resettable, OnModuleDestroy {
 
   private async issue(request: IssueRequest): Promise<void> {
     const { id, applicant, profile, tenant } = request;
-    const isAccepted = profile === 'kontur';
+    const isAccepted = profile !== 'astral';
     let certificate: UnepCertificate;
     try {
-      certificate = await this.office.issue({ applicant, profile, tenant, requestId: id, isAccepted });
+      certificate = await this.office.issue({
+        applicant,
+        profile,
+        tenant,
+        requestId: id,
+        isAccepted,
+        hints: request.hints,
+      });
     } catch (failure) {
       if (!(failure instanceof PkiError)) throw failure;
       return this.reject(request, rejection('DATA_ERROR'));

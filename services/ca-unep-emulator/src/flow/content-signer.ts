@@ -1,0 +1,47 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
+import type { CaConfig } from '../config.js';
+import { withCmsFaults } from '../domain/cms-faults.js';
+import type { FaultHints } from '../domain/fault-hints.js';
+import { requireActive, type UnepCertificate } from '../domain/unep-certificate.js';
+import { CertificationAuthority } from './certification-authority.js';
+import { Delays } from './delays.js';
+import { TimestampDesk } from './timestamp-desk.js';
+
+/** A document in full, and the form its signature takes. */
+export interface ContentOrder {
+  readonly content: Buffer;
+  readonly isDetached: boolean;
+  readonly level: 'BES' | 'T';
+  readonly hints: FaultHints;
+}
+
+/** Signs documents that are sent in full: attached or detached, with or without a time-stamp. */
+@Injectable()
+export class ContentSigner {
+  private readonly chain: readonly Buffer[];
+
+  constructor(
+    authority: CertificationAuthority,
+    private readonly timestamps: TimestampDesk,
+    private readonly delays: Delays,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    @Inject(CONFIG) config: Pick<CaConfig, 'hasChainInCms'>,
+  ) {
+    this.chain = config.hasChainInCms ? [authority.issuer.certificate] : [];
+  }
+
+  /** CMS, DER. @throws Refusal `wrong_state` unless the certificate is active */
+  async sign(certificate: UnepCertificate, { content, isDetached, level, hints }: ContentOrder): Promise<Buffer> {
+    await this.clock.sleepUntil(this.clock.monotonicMs() + this.delays.signMs(this.ids.uuid()));
+    const nowMs = this.clock.nowMs();
+    requireActive(certificate, nowMs);
+    const { keyPair, der } = certificate;
+    return withCmsFaults(hints, {
+      ...{ keyPair, certificate: der, chain: this.chain, content, detached: isDetached },
+      signingTime: new Date(nowMs),
+      ...(level === 'T' ? { timestamp: (value: Buffer) => this.timestamps.tokenOver(value) } : {}),
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { Body, Controller, Headers, Inject, Post } from '@nestjs/common';
+import { CONFIG, Operation, ProtocolError, WireReply } from '@poligon/emulator-kit';
+import { z } from 'zod';
+import type { CaConfig } from '../../config.js';
+import { Refusal } from '../../domain/refusal.js';
+import { isSameSecret } from '../credentials.js';
+import { DssSessions } from './dss-session.js';
+import { DssTransactions } from './dss-transactions.js';
+
+const SMS_METHOD = 'http://dss.cryptopro.ru/identity/authenticationmethod/otpviasms';
+
+const confirmationSchema = z.object({
+  Resource: z.string().max(500).nullish(),
+  TransactionTokenId: z.string().max(100).nullish(),
+  ChallengeResponse: z
+    .object({
+      TextChallengeResponse: z
+        .array(z.object({ RefId: z.string().max(100), Value: z.string().max(20).nullish() }))
+        .min(1)
+        .max(1),
+    })
+    .nullish(),
+});
+
+const failed = (why: string) => ({ IsFinal: true, IsError: true, Error: why, ErrorDescription: why });
+
+/** The client by its header, else by the form. */
+function clientOf(form: URLSearchParams, authorization: string | undefined): string | null | undefined {
+  const basic = /^Basic (.{1,500})$/i.exec(authorization ?? '')?.[1];
+  return basic === undefined ? form.get('client_id') : Buffer.from(basic, 'base64').toString().split(':')[0];
+}
+
+/** The login of a password grant. @throws ProtocolError `invalid_request` */
+function userOf(form: URLSearchParams): string {
+  const user = form.get('username') ?? '';
+  const isPassword = form.get('grant_type') === 'password';
+  if (!isPassword || user === '' || user.length > 200) throw new ProtocolError('invalid_request');
+  return user;
+}
+
+/** Token service: password grant, and confirmation of transactions by a code in an SMS (section 2.4). */
+@Controller('STS')
+export class StsController {
+  constructor(
+    private readonly sessions: DssSessions,
+    private readonly transactions: DssTransactions,
+    @Inject(CONFIG) private readonly config: Pick<CaConfig, 'dssClient' | 'dssPassword'>,
+  ) {}
+
+  @Post('oauth/token')
+  @Operation('sts.token', { about: 'access token for a login and password', journalBody: () => '(not kept)' })
+  token(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
+    const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '');
+    if (clientOf(form, authorization) !== this.config.dssClient) throw new ProtocolError('invalid_client');
+    const user = userOf(form);
+    if (!isSameSecret(form.get('password') ?? '', this.config.dssPassword)) throw new ProtocolError('invalid_grant');
+    const { token, lifeSeconds } = this.sessions.open(user);
+    return WireReply.json({ access_token: token, token_type: 'Bearer', expires_in: lifeSeconds });
+  }
+
+  @Post('confirmation')
+  @Operation('sts.confirmation', { about: 'sends or takes the code of a transaction', journalBody: () => '(not kept)' })
+  confirmation(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
+    const { user } = this.sessions.require(authorization);
+    const parsed = confirmationSchema.safeParse(body);
+    if (!parsed.success) throw new ProtocolError('invalid_request');
+    const { TransactionTokenId, ChallengeResponse } = parsed.data;
+    const answer = ChallengeResponse?.TextChallengeResponse[0];
+    try {
+      if (answer !== undefined) return this.confirm(answer.RefId, answer.Value ?? '', user);
+      return this.challenge(TransactionTokenId ?? '', user);
+    } catch (failure) {
+      if (failure instanceof Refusal) return failed(failure.message);
+      throw failure;
+    }
+  }
+
+  private challenge(transactionId: string, user: string) {
+    const challenge = this.transactions.challenge(transactionId, user);
+    if (challenge === undefined) return failed('transaction_not_found');
+    const { refId, lifeSeconds } = challenge;
+    const text = { Label: 'Код из SMS', AuthnMethod: SMS_METHOD, RefID: refId, ExpiresIn: lifeSeconds };
+    const question = [{ ...text, Image: null, MaxLenSpecified: false, HideTextSpecified: false }];
+    const title = { Value: 'Подтверждение операции' };
+    return {
+      Challenge: { Title: title, TextChallenge: question, ContextData: { RefID: refId } },
+      IsFinal: false,
+      IsError: false,
+    };
+  }
+
+  private confirm(refId: string, code: string, user: string) {
+    const transaction = this.transactions.confirm(refId, code, user);
+    if (transaction === undefined) return failed('transaction_not_found');
+    const { token, lifeSeconds } = this.sessions.open(user, transaction.id);
+    return { IsFinal: true, IsError: false, AccessToken: token, ExpiresIn: lifeSeconds };
+  }
+}
