@@ -26,6 +26,9 @@ import { JobWorkshop } from './jobs/job-workshop.js';
 import { jobErrors } from './jobs/job.errors.js';
 import { selectionOf, StaffHolder } from './jobs/staff-holder.js';
 import { HRLINK_PROFILE, Portal } from './protocol/hrlink/portal.js';
+import { HttpServiceController } from './protocol/http-service/http-service.controller.js';
+import { HTTP_SERVICES, readHttpServices } from './protocol/http-service/http-service-file.js';
+import { httpServiceErrors } from './protocol/http-service/http-service.errors.js';
 import { httpErrors } from './protocol/http/http.errors.js';
 import { PublicationController } from './protocol/http/publication.controller.js';
 import { WebServiceDoor } from './protocol/http/web-service-door.js';
@@ -49,10 +52,17 @@ import { ObjectStore } from './state/object.store.js';
 import { ReceivedStore } from './state/received.store.js';
 
 const BUILT_IN_SCHEDULE = new URL('./schedule.yaml', import.meta.url);
+const BUILT_IN_HTTP_SERVICES = new URL('./http-services.yaml', import.meta.url);
 
 /** What the web server publishes of the infobase. */
 @Module({
-  controllers: [PublicationController, ODataGetController, ODataPostController, ODataChangeController],
+  controllers: [
+    PublicationController,
+    ODataGetController,
+    ODataPostController,
+    ODataChangeController,
+    HttpServiceController,
+  ],
 })
 class OneCPublicationModule {}
 
@@ -79,7 +89,7 @@ class OneCModule {
         ...[...INFOBASE, ...WEB_SERVICES],
         ...[OneCTime, Portal, JobWorkshop, JobExchange, JobRunner, JobScheduler, InfobaseReset],
       ],
-      exports: WEB_SERVICES,
+      exports: [...WEB_SERVICES, HTTP_SERVICES],
     };
   }
 }
@@ -95,6 +105,7 @@ function given(config: OneCConfig): Provider[] {
     { provide: JOB_SCHEDULES, useValue: schedules },
     { provide: JobRunStore, useValue: new MemoryJobRunStore(config.runHistory) },
     { provide: ExportStore, useValue: new MemoryExportStore(config.exportEntries) },
+    { provide: HTTP_SERVICES, useValue: readHttpServices(config.httpServices ?? BUILT_IN_HTTP_SERVICES) },
     { provide: Configuration, useValue: zupConfiguration() },
     { provide: ObjectStore, useValue: new MemoryObjectStore(config.maxObjects) },
     { provide: ReceivedStore, useValue: new MemoryReceivedStore(config.receivedEntries) },
@@ -115,7 +126,7 @@ export const oneCEmulator = defineEmulator({
   name: '1c-emulator',
   settings: oneCSettings,
   module: (config) => OneCModule.create(config),
-  catalogues: [odataErrors, httpErrors, jobErrors],
+  catalogues: [odataErrors, httpServiceErrors, httpErrors, jobErrors],
   admin: {
     controllers: [JobsController, ExportsController, StaffController],
     uses: [JobScheduler, JobRunner, JobRunStore, ExportStore, ReceivedStore, StaffHolder, OneCTime],

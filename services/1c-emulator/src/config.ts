@@ -69,6 +69,11 @@ const schedule = {
 };
 
 const publication = {
+  httpServices: setting(
+    'ONEC_HTTP_SERVICES',
+    value.optionalText(),
+    'YAML file of HTTP services; the built-in ones when not set',
+  ),
   users: setting(
     'ONEC_USERS',
     value.optionalText(),
