@@ -117,6 +117,12 @@ describe('a second token by client_credentials', () => {
     expect(errorOf((await esia.te(systemForm(asked))).text)).toMatch(new RegExp(`^ESIA-${code}`));
   });
 
+  it('is refused when it carries a scope_org its signature does not cover', async () => {
+    await esia.login(system, person.phone, 'openid usr_org');
+    const reply = await esia.te(`${systemForm(scope)}&scope_org=org_kpp`);
+    expect(errorOf(reply.text)).toMatch(/^ESIA-007053/);
+  });
+
   it('reads a person with the legacy scope of personal data', async () => {
     const token = tokenOf((await esia.te(systemForm(`http://esia.gosuslugi.ru/usr_inf?oid=${person.esiaOid}`))).text);
     const { text } = await esia.rest(`/rs/prns/${person.esiaOid}`, token);

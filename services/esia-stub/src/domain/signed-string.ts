@@ -8,7 +8,7 @@ export const SIGNED_FORMS = {
   'v3 authorization_code': ['client_id', 'scope', 'scope_org', 'timestamp', 'state', 'redirect_uri', 'code'],
   'v3 refresh_token with redirect_uri': ['client_id', 'scope', 'scope_org', 'timestamp', 'state', 'redirect_uri'],
   'v3 refresh_token with the token': ['client_id', 'scope', 'timestamp', 'state', 'refresh_token'],
-  'v3 client_credentials': ['client_id', 'scope', 'timestamp', 'state', 'redirect_uri'],
+  'v3 client_credentials': ['client_id', 'scope', 'scope_org', 'timestamp', 'state', 'redirect_uri'],
   v1: ['scope', 'timestamp', 'client_id', 'state'],
 } as const satisfies Readonly<Record<string, readonly SignedField[]>>;
 

@@ -8,7 +8,7 @@ import type { GrantType, TokenCall } from './token-call.js';
 const FORMS: Readonly<Record<GrantType, readonly SignedForm[]>> = {
   authorization_code: ['v3 authorization_code'],
   refresh_token: ['v3 refresh_token with redirect_uri', 'v3 refresh_token with the token'],
-  client_credentials: ['v3 client_credentials', 'v2 authorization'],
+  client_credentials: ['v3 client_credentials'],
 };
 
 const isGrantType = (text: string): text is GrantType => Object.hasOwn(FORMS, text);
