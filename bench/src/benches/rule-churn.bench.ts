@@ -41,7 +41,7 @@ export const ruleChurn: Bench = {
       };
       log(
         Object.entries(found)
-          .map(([name, value]) => `${name}: ${value}`)
+          .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
           .join(', '),
       );
       const holds = failures === 0 && changes.stalestMs <= MAX_STALE_MS && growth <= MAX_GROWTH && changes.made > 0;

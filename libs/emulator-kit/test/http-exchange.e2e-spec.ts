@@ -91,46 +91,6 @@ describe('an HTTP exchange', () => {
   });
 });
 
-describe('an operation whose controller has interceptors of its own', () => {
-  const speak = async (pass: string) => {
-    const reply = await request(`${emulator.protocolUrl}/guarded?pass=${pass}`);
-    return { status: reply.statusCode, text: await reply.body.text() };
-  };
-
-  it('answers, and lets the interceptor answer, inside the exchange', async () => {
-    expect(await speak('right')).toEqual({ status: 200, text: '{"heard":"parrot.guarded"}' });
-    expect(await speak('wrong')).toEqual({ status: 422, text: 'SQUAWK mute {}' });
-    const { body } = await admin('GET', '/__admin/journal?operation=parrot.guarded');
-    expect(body.entries.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['reply', 'fail']);
-  });
-
-  it('meets faults before the interceptor', async () => {
-    await admin('PUT', '/__admin/faults/e', rule('error', { code: 'tired' }));
-    expect((await speak('wrong')).text).toBe('SQUAWK tired {}');
-  });
-});
-
-describe('a call that reached no operation', () => {
-  it('is journalled with the nearest known operation and the difference', async () => {
-    await (await request(`${emulator.protocolUrl}/perch/sai`, { method: 'PUT' })).body.dump();
-    const { body } = await admin('GET', '/__admin/journal?operation=unmatched');
-    expect(body.entries).toMatchObject([
-      {
-        outcome: 'no-such-perch',
-        wire: {
-          method: 'PUT',
-          url: '/perch/sai',
-          status: 422,
-          nearest: {
-            operation: 'parrot.say',
-            differences: ['method: PUT was called, known is POST', 'path: segment 2 is "sai", known is "say"'],
-          },
-        },
-      },
-    ]);
-  });
-});
-
 describe('faults on an HTTP exchange', () => {
   it('delays the reply by a latency set through the admin door and counts the hit', async () => {
     await admin('PUT', '/__admin/faults/slow', rule('latency', { ms: 120 }));
