@@ -4,6 +4,8 @@ export interface Environment {
   otlpEndpoint?: string;
   /** User API token of HRLink, when not given on the command line. */
   token?: string;
+  /** Password of HR's login. */
+  password?: string;
   /** Bearer token of the emulators' admin doors. */
   adminToken?: string;
 }
@@ -13,6 +15,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   return {
     otlpEndpoint: env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined,
     token: env['LOAD_HRLINK_TOKEN'] || undefined,
+    password: env['LOAD_HRLINK_PASSWORD'] || undefined,
     adminToken: env['ADMIN_TOKEN'] || undefined,
   };
 }

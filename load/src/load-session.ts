@@ -4,7 +4,8 @@ import type { Clock } from './engine/clock.js';
 import { CallMeter } from './hrlink/call-meter.js';
 import { HrlinkCaller } from './hrlink/hrlink-caller.js';
 import { OperationFailure } from './hrlink/hrlink.errors.js';
-import { TokenSession } from './hrlink/hrlink-session.js';
+import { openHrSession } from './hrlink/hr-credentials.js';
+import type { HrlinkSession } from './hrlink/hrlink-session.js';
 import { HrlinkTransport } from './hrlink/hrlink-transport.js';
 import { OtpInbox } from './hrlink/otp-inbox.js';
 import type { ResolvedRun } from './resolve-run.js';
@@ -19,7 +20,7 @@ const WARM_CONNECTIONS = 16;
 /** Connections of a run: HRLink, the SMS inbox, the browsers; and the meter the calls are counted by. */
 export class LoadSession {
   readonly tracing: Tracing;
-  private readonly hr: TokenSession;
+  private hr: HrlinkSession | undefined;
   private clientId = '';
   private readonly pool: Pool;
   private readonly smsPool: Pool;
@@ -35,14 +36,15 @@ export class LoadSession {
     this.pool = new Pool(new URL(options.hrlink).origin, { connections, ...timeouts });
     // Every operation may be waiting for a text message at once, each in its own long poll.
     this.smsPool = new Pool(new URL(options.smsAdmin).origin, { connections: maxInFlight, ...timeouts });
-    this.hr = new TokenSession(run.hrlinkProfile.headers.apiToken, options.token);
     this.tracing = new Tracing(options.otlpEndpoint);
   }
 
   /** Finds out the tenant HR's token belongs to; the rest of the session needs it. Throws OperationFailure. */
   async open(meter: CallMeter, signal: AbortSignal): Promise<Workshop> {
     const { hrlinkProfile } = this.run;
-    const answer = await this.transport(meter).send('currentUser', { headers: this.hr.headers(), signal });
+    const transport = this.transport(meter);
+    this.hr = await openHrSession(this.options.token, transport, this.clock);
+    const answer = await transport.send('currentUser', { headers: this.hr.headers(), signal });
     const clientId = readAnswer(hrlinkProfile, 'currentUser', 'clientId', answer.json);
     if (typeof clientId !== 'string') throw new OperationFailure('currentUser without clientId');
     this.clientId = clientId;
@@ -53,6 +55,7 @@ export class LoadSession {
   workshop(meter: CallMeter): Workshop {
     const { options, run, clock, clientId } = this;
     const { timing } = run.profile;
+    if (!this.hr) throw new Error('the session is not open');
     const transport = this.transport(meter);
     return {
       seed: run.seed,

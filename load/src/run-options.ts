@@ -1,3 +1,4 @@
+import type { HrCredentials } from './hrlink/hr-credentials.js';
 import type { AdminDoor } from './observe/admin-door.js';
 import type { BelowTarget } from './profiles/reliability-level.js';
 import type { RunVerdict } from './verdict/verdict.js';
@@ -14,8 +15,8 @@ export interface RunOptions {
   profile?: string;
   /** Base address of HRLink. */
   hrlink: string;
-  /** HR's User-Api-Token. */
-  token: string;
+  /** HR's credentials; a text is a User-Api-Token. */
+  token: HrCredentials;
   /** Base address of the SMS emulator's admin door. */
   smsAdmin: string;
   /** Bearer token of admin doors. */

@@ -94,6 +94,7 @@ export function fakeHandlers(
   };
 
   return {
+    'masterTokens.create': ({ headers }) => ({ masterToken: { token: `master of ${headers.authorization}` } }),
     currentUser: () => ({ currentUser: { clients: [{ id: 'client-1' }] } }),
     departments: () => ({ clientDepartments: [{ id: 'root', name: 'root', parentDepartmentId: null }] }),
     documentTypes: () => ({ documentTypes: [{ id: 'type-1', name: 'Приказ', visible: true }] }),
@@ -144,6 +145,10 @@ export function fakeHandlers(
       return {};
     },
     login: ({ body, response }) => {
+      if (body.login === 'hr' && body.password === 'hr-password') {
+        response.setHeader('set-cookie', 'sessionId=hr; Path=/; HttpOnly');
+        return {};
+      }
       const user = [...users.values()].find(
         (each) => each.phone === `7${body.login}` && each.password === body.password,
       );

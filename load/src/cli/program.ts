@@ -4,6 +4,7 @@ import { ConfigError } from '../profiles/read-yaml-file.js';
 import { EXIT_CODE } from '../verdict/judge-run.js';
 import { RunFolderError } from '../run-folder/run-folder.js';
 import { door, percent, timeScale, webAddress } from './arguments.js';
+import { withCredentials } from './credentials.js';
 import { planCommand } from './plan.command.js';
 import { reportCommand } from './report.command.js';
 import { resumeCommand } from './resume.command.js';
@@ -47,10 +48,9 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
   };
   const program = new Command('load').description('Load tests of HRLink: plan, run, resume, report');
   const language = () => new Option('--lang <language>', 'language of the report').choices(['ru', 'en']).default('ru');
-  planned(program.command('run').description('prepare data, load HRLink by a plan, judge, report'))
+  withCredentials(planned(program.command('run').description('prepare data, load HRLink by a plan, judge, report')))
     .requiredOption('--hrlink <url>', 'base address of HRLink', webAddress)
     .requiredOption('--sms-admin <url>', "base address of the SMS emulator's admin door", webAddress)
-    .option('--token <token>', "HR's User-Api-Token (or LOAD_HRLINK_TOKEN)")
     .option('--admin <name=url>', 'admin door asked for fault rules, onec=… also for its jobs; may repeat', door, [])
     .option('--admin-token <token>', 'bearer token of the admin doors (or ADMIN_TOKEN)')
     .option('--hrlink-profile <file>', "override of HRLink's path profile")
@@ -58,11 +58,8 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
     .option('--dry-run', 'print schedule and data like `plan`, load nothing')
     .addOption(language())
     .action(async (options: Parameters<typeof runCommand>[0]) => done(await runCommand(options, terminal)));
-  program
-    .command('resume')
-    .description('go on with a run that was killed or interrupted')
+  withCredentials(program.command('resume').description('go on with a run that was killed or interrupted'))
     .argument('<folder>', 'runs/<id>')
-    .option('--token <token>', "HR's User-Api-Token (or LOAD_HRLINK_TOKEN)")
     .option('--admin-token <token>', 'bearer token of the admin doors (or ADMIN_TOKEN)')
     .addOption(language())
     .action(async (folder: string, options: Parameters<typeof resumeCommand>[1]) =>

@@ -1,20 +1,20 @@
 import type { AdminDoor } from '../observe/admin-door.js';
-import { ConfigError } from '../profiles/read-yaml-file.js';
 import { resolveRun } from '../resolve-run.js';
 import { runLoad } from '../run-load.js';
 import type { Language } from '../run-options.js';
 import { EXIT_CODE } from '../verdict/judge-run.js';
 import type { PlanChoice } from './arguments.js';
 import { sourceOf } from './arguments.js';
+import type { CredentialOptions } from './credentials.js';
+import { credentialsFrom } from './credentials.js';
 import { planCommand } from './plan.command.js';
 import type { Terminal } from './program.js';
 import { watchRun } from './watch-run.js';
 
 /** Options as the command line gives them. */
-export interface RunCommandOptions extends PlanChoice {
+export interface RunCommandOptions extends PlanChoice, CredentialOptions {
   hrlink: string;
   smsAdmin: string;
-  token?: string;
   admin: AdminDoor[];
   adminToken?: string;
   hrlinkProfile?: string;
@@ -31,8 +31,7 @@ export async function runCommand(options: RunCommandOptions, terminal: Terminal)
     planCommand(options, terminal);
     return EXIT_CODE.success;
   }
-  const token = options.token ?? environment.token;
-  if (!token) throw new ConfigError('--token: missing, name it or set LOAD_HRLINK_TOKEN');
+  const token = credentialsFrom(options, environment);
   if (options.belowTarget === 'skip' && resolveRun(source).reliability?.choice === 'skip') {
     terminal.out.write('reliability test skipped: the maximum is below the target\n');
     return EXIT_CODE.insufficient;
