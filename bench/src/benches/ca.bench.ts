@@ -93,7 +93,7 @@ async function pkijsIssue(): Promise<Work> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const engine = new pkijs.CryptoEngine({ name: 'node', crypto: webcrypto as never });
-  pkijs.setEngine('node', engine as never);
+  pkijs.setEngine('node', engine);
   const ours = signatureSuite('ecdsa-p256').generateKeyPair();
   const root = CertificateAuthority.createRoot({
     ...{ keyPair: ours, subject: SUBJECT, notBefore: NOT_BEFORE, notAfter: NOT_AFTER },
@@ -101,8 +101,8 @@ async function pkijsIssue(): Promise<Work> {
   const sample = root.issue({ subject: SUBJECT, spki: ours.spki, notBefore: NOT_BEFORE, notAfter: NOT_AFTER }).der;
   return async () => {
     const certificate = pkijs.Certificate.fromBER(sample);
-    await certificate.subjectPublicKeyInfo.importKey(keys.publicKey as never);
-    await certificate.sign(keys.privateKey as never, 'SHA-256');
+    await certificate.subjectPublicKeyInfo.importKey(keys.publicKey);
+    await certificate.sign(keys.privateKey, 'SHA-256');
     return certificate.toSchema(false).toBER();
   };
 }

@@ -41,6 +41,7 @@ export type { ChainVerdict } from './x509/chain.js';
 export { createCsr, parseCsr } from './pkcs10/certification-request.js';
 export type { ParsedCsr } from './pkcs10/certification-request.js';
 
+export { certsOnly } from './cms/certs-only.js';
 export { signCms } from './cms/sign-cms.js';
 export type { SignCmsOptions } from './cms/sign-cms.js';
 export { verifyCms } from './cms/verify-cms.js';

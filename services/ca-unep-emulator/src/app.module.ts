@@ -46,6 +46,7 @@ import { CmsSigner } from './flow/cms-signer.js';
 import { CodeDesk } from './flow/code-desk.js';
 import { ContentSigner } from './flow/content-signer.js';
 import { Delays } from './flow/delays.js';
+import { Enrolment } from './flow/enrolment.js';
 import { IssueOrders } from './flow/issue-orders.js';
 import { IssueRequests } from './flow/issue-requests.js';
 import { IssuingDesk } from './flow/issuing-desk.js';
@@ -80,6 +81,8 @@ import { SignServerController } from './protocol/dss/sign-server.controller.js';
 import { StsController } from './protocol/dss/sts.controller.js';
 import { stsErrors } from './protocol/dss/sts.errors.js';
 import { SvsController } from './protocol/dss/svs.controller.js';
+import { EstController } from './protocol/est/est.controller.js';
+import { estErrors } from './protocol/est/est.errors.js';
 import { tolerateStatusPaths } from './protocol/status-paths.js';
 import { TspController } from './protocol/tsp/tsp.controller.js';
 import { tspErrors } from './protocol/tsp/tsp.errors.js';
@@ -106,7 +109,7 @@ const STATE = [
 const FLOW = [
   ...[CertificationAuthority, KeyPool, Delays, CaMetrics, Tenants, CallbackCourier, SmsSender],
   ...[IssueRequests, CertificateOffice, IssuingDesk, IssueOrders, CodeDesk, CmsSigner, SigningDesk, Preissue],
-  ...[RevocationLists, Revocations, StatusResponder, TimestampDesk, ContentSigner],
+  ...[RevocationLists, Revocations, StatusResponder, TimestampDesk, ContentSigner, Enrolment],
 ];
 
 const FAULTS = [
@@ -147,7 +150,7 @@ const FAULTS = [
   controllers: [
     ...[AstralEventsController, IssueRequestsController, CertificatesController],
     ...[AiaController, CrlController, OcspController, TspController],
-    ...[StsController, SignServerController, SvsController],
+    ...[StsController, SignServerController, SvsController, EstController],
   ],
   providers: [
     ...STATE,
@@ -164,7 +167,7 @@ export const caUnepEmulator = defineEmulator({
   name: 'ca-unep-emulator',
   settings: caSettings,
   module: () => CaUnepModule,
-  catalogues: [astralErrors, konturErrors, dssErrors, stsErrors, ocspErrors, tspErrors, pkiErrors],
+  catalogues: [astralErrors, konturErrors, dssErrors, stsErrors, estErrors, ocspErrors, tspErrors, pkiErrors],
   http: (fastify) => void fastify.server.prependListener('request', tolerateStatusPaths),
   admin: {
     controllers: [

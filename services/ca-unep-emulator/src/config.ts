@@ -86,6 +86,8 @@ export const caSettings = {
     value.flag(false),
     'DSS /v2/signature waits for a confirmation by SMS code before it signs',
   ),
+  estUser: setting('CA_EST_USER', value.text('poligon'), 'user of EST and PKCS#10 enrolment'),
+  estPassword: setting('CA_EST_PASSWORD', value.text('poligon'), 'their password'),
   issueDelay: setting(
     'CA_ISSUE_DELAY',
     distribution({ distribution: 'lognormal', p50Ms: 300, p95Ms: 900 }),

@@ -1,0 +1,90 @@
+import { Body, Controller, Get, Headers, Inject, Post, UseInterceptors } from '@nestjs/common';
+import { CONFIG, Operation, WireReply } from '@poligon/emulator-kit';
+import { certsOnly, fromPem, pem, PkiError } from '@poligon/pki';
+import type { CaConfig } from '../../config.js';
+import { Refusal } from '../../domain/refusal.js';
+import { CertificationAuthority } from '../../flow/certification-authority.js';
+import { Enrolment } from '../../flow/enrolment.js';
+import { isSameSecret } from '../credentials.js';
+import { RefusalInterceptor } from '../refusal.interceptor.js';
+
+const MAX_REQUEST_BYTES = 128 * 1024;
+
+/** Certificates in PKCS#7, base64 in lines of 64 (RFC 7030 4.2.3). */
+function certificatesReply(certificates: readonly Buffer[]): WireReply {
+  const body = certsOnly(certificates).toString('base64').replace(/.{64}/g, '$&\r\n');
+  const headers = {
+    'content-type': 'application/pkcs7-mime; smime-type=certs-only',
+    'content-transfer-encoding': 'base64',
+  };
+  return new WireReply(200, headers, `${body}\r\n`);
+}
+
+/** The standard doors: EST (RFC 7030) and a plain PKCS#10 in, certificate out. */
+@Controller()
+@UseInterceptors(RefusalInterceptor)
+export class EstController {
+  constructor(
+    private readonly enrolment: Enrolment,
+    private readonly authority: CertificationAuthority,
+    @Inject(CONFIG) private readonly config: Pick<CaConfig, 'estUser' | 'estPassword'>,
+  ) {}
+
+  @Get('.well-known/est/cacerts')
+  @Operation('est.cacerts', { about: 'certificates of the authority' })
+  cacerts() {
+    return certificatesReply([this.authority.issuer.certificate, this.authority.rootCertificate]);
+  }
+
+  @Post('.well-known/est/simpleenroll')
+  @Operation('est.simpleenroll', { about: 'a certificate for a PKCS#10 request' })
+  enroll(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
+    return this.enrolled(body, authorization);
+  }
+
+  @Post('.well-known/est/simplereenroll')
+  @Operation('est.simplereenroll', { about: 'a new certificate for the holder of one' })
+  reenroll(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
+    return this.enrolled(body, authorization);
+  }
+
+  @Post('pkcs10')
+  @Operation('est.pkcs10', { about: 'PKCS#10 in PEM or DER in, certificate in PEM out' })
+  plain(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
+    this.authorise(authorization);
+    const bytes = bytesOf(body);
+    const request = bytes[0] === 0x30 ? bytes : decoded(() => fromPem(bytes.toString('latin1')));
+    const text = pem(this.enrolment.enrol(request), 'CERTIFICATE');
+    return WireReply.text(text, 200, 'application/x-pem-file');
+  }
+
+  private enrolled(body: unknown, authorization: string | undefined): WireReply {
+    this.authorise(authorization);
+    const text = bytesOf(body).toString('latin1').replace(/\s/g, '');
+    if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) throw new Refusal('bad_request', 'body must be PKCS#10 in base64');
+    return certificatesReply([this.enrolment.enrol(Buffer.from(text, 'base64'))]);
+  }
+
+  private authorise(authorization: string | undefined): void {
+    const given = /^Basic (.{1,500})$/i.exec(authorization ?? '')?.[1] ?? '';
+    const { estUser, estPassword } = this.config;
+    const isKnown = isSameSecret(Buffer.from(given, 'base64').toString(), `${estUser}:${estPassword}`);
+    if (!isKnown) throw new Refusal('unauthorized', 'authentication is required');
+  }
+}
+
+function bytesOf(body: unknown): Buffer {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : '');
+  if (bytes.length === 0) throw new Refusal('bad_request', 'body must be a PKCS#10 request');
+  if (bytes.length > MAX_REQUEST_BYTES) throw new Refusal('bad_request', 'request is too large');
+  return bytes;
+}
+
+function decoded(read: () => Buffer): Buffer {
+  try {
+    return read();
+  } catch (failure) {
+    if (failure instanceof PkiError) throw new Refusal('bad_request', failure.message);
+    throw failure;
+  }
+}
