@@ -1,0 +1,109 @@
+import {
+  attribute,
+  CertificateAuthority,
+  createCsr,
+  der,
+  OID,
+  OcspResponder,
+  parseCertificate,
+  parseCsr,
+  parseOcspRequest,
+  parseTimestampRequest,
+  PkiError,
+  signatureSuite,
+  signCms,
+  verifyCms,
+} from '@poligon/pki';
+import fc from 'fast-check';
+import type { FuzzTarget } from '../fuzz-target.js';
+import { mutated } from '../mutation.js';
+
+const { integer, NULL, octetString, oid, sequence } = der;
+const AT = new Date(Date.UTC(2026, 0, 15));
+const UNTIL = new Date(Date.UTC(2027, 0, 15));
+const DOCUMENT = Buffer.from('Приказ о приёме на работу');
+
+/** Shapes no mutation of an honest message reaches: depth, endless lengths, lengths beyond the end. */
+const BOMBS = [
+  Buffer.from('30'.repeat(3000), 'hex'),
+  Buffer.from('3080'.repeat(1500), 'hex'),
+  Buffer.from('3084ffffffff', 'hex'),
+  Buffer.from('30820fff' + '0500'.repeat(2047), 'hex'),
+];
+
+interface Reader {
+  readonly name: string;
+  readonly captures: readonly Buffer[];
+  /** A line when what was read breaks a promise. */
+  readonly read: (bytes: Buffer) => string | undefined;
+}
+
+const silent =
+  (parse: (bytes: Buffer) => unknown) =>
+  (bytes: Buffer): undefined => {
+    parse(bytes);
+  };
+
+function readers(): readonly Reader[] {
+  const keyPair = signatureSuite('ecdsa-p256').generateKeyPair();
+  const gost = signatureSuite('gost2012-256').generateKeyPair();
+  const subject = [attribute('CN', 'Иванов'), attribute('SNILS', '11223344595')];
+  const root = CertificateAuthority.createRoot({ keyPair, subject, notBefore: AT, notAfter: UNTIL });
+  const leaf = root.issue({ subject, spki: gost.spki, notBefore: AT, notAfter: UNTIL }).der;
+  const cms = signCms({ keyPair, certificate: root.certificate, content: DOCUMENT, signingTime: AT });
+  const hash = sequence(oid(OID.sha1), NULL);
+  const certId = sequence(hash, octetString(Buffer.alloc(20)), octetString(Buffer.alloc(20)), integer(5));
+  const ocsp = sequence(sequence(sequence(sequence(certId))));
+  const imprint = sequence(sequence(oid(OID.sha256)), octetString(Buffer.alloc(32)));
+  const responder = new OcspResponder({ keyPair, certificate: root.certificate, issuerCertificate: root.certificate });
+  return [
+    { name: 'csr', captures: [createCsr(keyPair, subject), createCsr(gost, subject)], read: silent(parseCsr) },
+    { name: 'certificate', captures: [root.certificate, leaf], read: silent(parseCertificate) },
+    {
+      name: 'ocsp',
+      captures: [ocsp],
+      read: silent((bytes) => parseOcspRequest(bytes).certIds.map((id) => responder.isOwn(id))),
+    },
+    { name: 'tsp', captures: [sequence(integer(1), imprint, integer(7))], read: silent(parseTimestampRequest) },
+    {
+      name: 'cms',
+      captures: [cms],
+      read: (bytes) => {
+        const { valid } = verifyCms(bytes, Buffer.concat([DOCUMENT, DOCUMENT]));
+        return valid ? 'a signature of another document was accepted' : undefined;
+      },
+    },
+  ];
+}
+
+function judge({ name, read }: Reader, bytes: Buffer): string[] {
+  try {
+    const broken = read(bytes);
+    return broken === undefined ? [] : [`${name}: ${broken}: ${bytes.toString('hex').slice(0, 200)}`];
+  } catch (failure) {
+    if (failure instanceof PkiError) return [];
+    return [`${name}: ${String(failure)}: ${bytes.toString('hex').slice(0, 200)}`];
+  }
+}
+
+/** What strangers send to the authority, as its readers meet it: requests, certificates, signatures. */
+export const caTarget: FuzzTarget = {
+  name: 'ca',
+  about: 'certificate requests, certificates, OCSP and time-stamp requests, signatures',
+  async open() {
+    const all = readers();
+    const cases = fc.oneof(
+      ...all.map((reader) =>
+        fc
+          .oneof({ arbitrary: mutated(reader.captures), weight: 20 }, fc.constantFrom(...BOMBS))
+          .map((bytes) => [reader, bytes] as const),
+      ),
+    );
+    return {
+      run: async (count, seed) =>
+        fc.sample(cases, { numRuns: count, seed }).flatMap(([reader, bytes]) => judge(reader, bytes)),
+      probe: async () => all.flatMap((reader) => reader.captures.flatMap((capture) => judge(reader, capture))),
+      close: async () => undefined,
+    };
+  },
+};
