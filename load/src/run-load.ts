@@ -5,6 +5,7 @@ import type { Course } from './engine/course.js';
 import { LoadSession } from './load-session.js';
 import { runLoadStage } from './load-stage.js';
 import type { StageResult } from './load-stage.js';
+import { readExternal } from './observe/external-metrics.js';
 import { readFaultRules } from './observe/fault-rules.js';
 import { onecDifference, readOnecJobs } from './observe/onec-jobs.js';
 import { takeSignatureSamples } from './observe/signature-samples.js';
@@ -206,7 +207,9 @@ async function finish(progress: RunInProgress, stage: StageResult | undefined): 
   const finished = signal.aborted ? 'interrupted' : 'finished';
   record.state = record.state === 'prepare-failed' ? record.state : finished;
   record.finishedAt = clock.now();
-  const end = endOf(progress, stage);
+  const external = await readExternal(run.plan.external, holds);
+  if (external.length > 0) folder.write('external.json', external);
+  const end = { ...endOf(progress, stage), external };
   const verdict = judgeRun(holds, demandsOf(run), end);
   if (!folder.has('samples.ndjson')) folder.writeText('samples.ndjson', '');
   if (!folder.has('health.ndjson')) folder.writeText('health.ndjson', '');

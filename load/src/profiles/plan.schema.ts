@@ -41,6 +41,19 @@ const reliability = z.strictObject({
   floor: level.default(100),
 });
 
+/** Threshold on a metric of Prometheus, asked for the end of every hold. */
+const external = z
+  .strictObject({
+    name: z.string().min(1),
+    prometheus: z
+      .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+      .transform((url) => url.replace(/\/$/, '')),
+    query: z.string().min(1),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  })
+  .refine(({ min, max }) => min !== undefined || max !== undefined, 'must have min or max');
+
 /** A plan file: how the level moves in time. It has `steps`, or `search`, or `reliability`. */
 export const planSchema = z
   .strictObject({
@@ -59,6 +72,7 @@ export const planSchema = z
     /** How long the operations in progress may go on after the last hold. */
     drain: duration.prefault('60s'),
     checkpointEvery: held.prefault('60s'),
+    external: z.array(external).max(50).default([]),
     /** Stop rules (spec 5.1), e.g. `http(5xx, 10%, 1m) => stop`. */
     stop: z.array(stopRule).max(50).default([]),
   })

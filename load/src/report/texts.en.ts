@@ -23,6 +23,7 @@ const REASONS: Record<Reason['code'], (reason: Reason, operation: string) => str
   interrupted: () => 'the run was interrupted',
   signatures: (r) => `bad signatures made under load: ${r.value} (${r.detail})`,
   stopped: (r) => `stop rule fired: ${r.detail}: ${number(r.value)}`,
+  external: (r) => `external metric ${r.detail}: ${number(r.value)}, threshold ${number(r.limit)}`,
   lmax: (r) => `Lmax = ${number(r.value, 0)} % of the profile`,
   'lmax-at-least': (r) => `Lmax was not reached, it is at least ${number(r.value, 0)} % of the profile`,
   'lmax-none': () => 'no step passed, those below the first one included',

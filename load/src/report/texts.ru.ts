@@ -22,6 +22,7 @@ const REASONS: Record<Reason['code'], (reason: Reason, operation: string) => str
   interrupted: () => 'прогон прерван',
   signatures: (r) => `подписей под нагрузкой неверных: ${r.value} (${r.detail})`,
   stopped: (r) => `сработало правило остановки ${r.detail}: ${number(r.value)}`,
+  external: (r) => `внешняя метрика ${r.detail}: ${number(r.value)}, порог ${number(r.limit)}`,
   lmax: (r) => `Lmax = ${number(r.value, 0)} % профиля`,
   'lmax-at-least': (r) => `Lmax не достигнут, не менее ${number(r.value, 0)} % профиля`,
   'lmax-none': () => 'ни одна ступень не пройдена, в том числе ниже начальной',

@@ -1,6 +1,7 @@
 import type { CallSummary } from '../hrlink/call-meter.js';
 import type { Phase } from '../engine/timeline.js';
 import type { OnecReading } from '../observe/onec-jobs.js';
+import type { ExternalReading } from '../observe/external-metrics.js';
 import type { FaultAnnotation } from '../observe/fault-rules.js';
 import type { SignatureSamples } from '../observe/signature-samples.js';
 import type { PrepareStep } from '../prepare/prepare-world.js';
@@ -95,6 +96,7 @@ export interface RunFiles {
   'readings.json': HoldReading[];
   'search.json': SearchOutcome;
   'stops.json': Stop[];
+  'external.json': ExternalReading[];
   'histograms.json': StoredHistogram[];
   'observations.json': HoldObservation[];
   'annotations.json': Annotations;

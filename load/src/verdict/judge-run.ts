@@ -1,5 +1,6 @@
 import type { SearchOutcome } from '../search/max-search.js';
 import type { Stop } from '../stop-rules/stop-watch.js';
+import type { ExternalReading } from '../observe/external-metrics.js';
 import { judgeHold } from './judge-hold.js';
 import { judgeSearch } from './judge-search.js';
 import type { HoldObservation } from './observation.js';
@@ -40,6 +41,8 @@ export interface RunEnd {
   /** Outcome of a search for the maximum, when the run was one. */
   search?: SearchOutcome;
   /** Signatures of the sample that do not verify, and why the first does not. */
+  /** Readings of external metrics; those without a value are not judged. */
+  external?: readonly ExternalReading[];
   /** Stop rules that fired. */
   stops?: readonly Stop[];
   badSignatures?: { count: number; why: string };
@@ -51,12 +54,22 @@ export function judgeRun(holds: readonly HoldObservation[], demands: Demands, en
   const stop = end.search ? undefined : decisiveStop(end);
   const early = stop && !end.isInterrupted ? undefined : earlyReason(judged.length, end);
   let { word, reasons } = early ? { word: 'insufficient' as const, reasons: [early] } : wordOf(judged, end);
-  const { badSignatures } = end;
-  if (!early && badSignatures && badSignatures.count > 0) {
+  const aside = early ? [] : besideHolds(end);
+  if (aside.length > 0) {
     word = 'failure';
-    reasons = [...reasons, { code: 'signatures', value: badSignatures.count, detail: badSignatures.why }];
+    reasons = [...reasons, ...aside];
   }
   return { word, reasons, holds: judged, exitCode: exitCodeOf(word, end) };
+}
+
+/** What is wrong besides the holds: signatures that do not verify, external metrics past their thresholds. */
+function besideHolds({ badSignatures, external = [] }: RunEnd): Reason[] {
+  const broken = external.filter(({ passed }) => passed === false);
+  const reasons = broken.map(({ name, value, limit }): Reason => ({ code: 'external', value, limit, detail: name }));
+  if (badSignatures && badSignatures.count > 0) {
+    reasons.push({ code: 'signatures', value: badSignatures.count, detail: badSignatures.why });
+  }
+  return reasons;
 }
 
 function exitCodeOf(word: VerdictWord, end: RunEnd): number {

@@ -20,6 +20,7 @@ export interface Reason {
     | 'interrupted'
     | 'signatures'
     | 'stopped'
+    | 'external'
     | 'lmax'
     | 'lmax-at-least'
     | 'lmax-none'
