@@ -126,19 +126,15 @@ describe('faults of SMPP', () => {
     ],
     ['smpp-receipt-capital-text', (pdu: ClientPdu) => pdu.short_message.message.includes(' Text:')],
     ['smpp-receipt-ucs2', (pdu: ClientPdu) => pdu['data_coding'] === 8],
-    [
-      'smpp-receipt-id-form',
-      (pdu: ClientPdu) =>
-        /^[0-9a-f]+$/.test(pdu['receipted_message_id'] as string) && Number(pdu['receipted_message_id']) < 1000,
-    ],
+    ['smpp-receipt-id-form', (pdu: ClientPdu, id: string) => pdu['receipted_message_id'] === Number(id).toString(16)],
     ['smpp-receipt-vendor-tlv', (pdu: ClientPdu) => pdu['receipted_message_id'] !== undefined],
     ['smpp-receipt-starved', (pdu: ClientPdu) => pdu.esm_class === 4],
     ['dlr-delayed', (pdu: ClientPdu) => pdu.esm_class === 4],
   ])('%s changes the receipt', async (fault, isRight) => {
     await sms.fault(fault, fault === 'dlr-delayed' ? { delayMs: 30 } : {}, ['smpp.deliver_sm']);
     const { session, next } = await bind({ port: sms.smppPort });
-    await call(session, 'submit_sm', message);
-    expect(isRight(await next())).toBe(true);
+    const { message_id } = await call(session, 'submit_sm', message);
+    expect(isRight(await next(), message_id)).toBe(true);
   });
 
   it('smpp-receipt-other-bind takes another receiver', async () => {
