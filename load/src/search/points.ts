@@ -5,7 +5,9 @@ import type { SearchOutcome } from './max-search.js';
 
 const DEGRADED_TIMES = 2;
 const ELASTICITY_LIMIT = 0.5;
-const KEPT_UP_SHARE = 0.98;
+const SHORTFALL_SHARE = 0.02;
+/** Shortfall, in roots of the planned count, that chance at the edges of a hold does not explain. */
+const SHORTFALL_ROOTS = 2;
 
 /** A step at which something began, and the figure that shows it. */
 export interface SearchPoint {
@@ -21,7 +23,7 @@ export interface SearchPoints {
   degradation?: SearchPoint;
   /** First step on which an error share exceeds its limit. */
   errors?: SearchPoint;
-  /** First step on which throughput no longer follows the load: ΔX/ΔL < 0.5, or X below 98 % of the load. */
+  /** First step on which throughput no longer follows the load: ΔX/ΔL < 0.5, or more than 2 % of the hold, and more than chance, left undone. */
   saturation?: SearchPoint;
   /** Highest throughput X over the judged part of a hold, per cent of the profile. */
   throughputPercent?: number;
@@ -75,8 +77,13 @@ function tooManyErrors(hold: HoldObservation, demands: Demands): Finding {
 
 function saturation(hold: HoldObservation, before: HoldObservation | undefined): Finding {
   const value = throughput(hold);
-  if (value < hold.levelPercent * KEPT_UP_SHARE) return { value };
+  if (fellShort(hold)) return { value };
   if (!before) return undefined;
   const elasticity = (value - throughput(before)) / (hold.levelPercent - before.levelPercent);
   return elasticity < ELASTICITY_LIMIT ? { value } : undefined;
+}
+
+function fellShort(hold: HoldObservation): boolean {
+  const planned = hold.operations.reduce((sum, row) => sum + row.planned, 0);
+  return planned - hold.ended > Math.max(planned * SHORTFALL_SHARE, SHORTFALL_ROOTS * Math.sqrt(planned));
 }
