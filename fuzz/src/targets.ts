@@ -4,4 +4,4 @@ import { esiaTarget } from './esia/esia.target.js';
 import { oneCTarget } from './onec/onec.target.js';
 import { smsTarget } from './sms/sms.target.js';
 
-export const TARGETS: readonly FuzzTarget[] = [caTarget, esiaTarget, smsTarget];
+export const TARGETS: readonly FuzzTarget[] = [caTarget, esiaTarget, oneCTarget, smsTarget];
