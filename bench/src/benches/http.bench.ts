@@ -9,6 +9,8 @@ import { median, percentile, short } from '../harness/statistics.js';
 
 const FLOOR = 0.6;
 const CONNECTIONS = 64;
+/** The first round is so much longer: the Java machine compiles for many seconds. */
+const WARM_UP = 4;
 const OURS = 'emulator';
 const REFERENCE = 'bare NestJS+Fastify';
 /** Memory may grow by so much between the middle and the end of the bench. */
@@ -62,12 +64,12 @@ async function measure(servers: readonly ProcessUnderTest[], { rounds, seconds, 
   for (let round = 0; round <= rounds; round += 1) {
     for (const server of servers) {
       const cpuBefore = server.cpuSeconds();
-      const load = await closedLoad(server.port, { connections: CONNECTIONS, seconds, request });
+      const length = round === 0 ? seconds * WARM_UP : seconds;
+      const load = await closedLoad(server.port, { connections: CONNECTIONS, seconds: length, request });
       const cpu = server.cpuSeconds() - cpuBefore;
       const p99Ms = percentile(load.latenciesMs, 99);
       const { failures } = load;
       const one = { perCpuSecond: load.requests / cpu, p99Ms, rssBytes: server.rssBytes(), failures };
-      // The first round warms everybody up.
       if (round > 0) measured.get(server.name)!.push(one);
     }
     log(`round ${round} of ${rounds}${round === 0 ? ' (warm-up)' : ''}`);
