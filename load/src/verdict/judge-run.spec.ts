@@ -33,6 +33,7 @@ const hold = (over: Partial<HoldObservation> = {}, operation: Partial<OperationO
   meanInFlight: 2,
   inFlightAtStart: 2,
   inFlightAtEnd: 2,
+  ended: 200,
   lagP99Ms: 3,
   expectedInFlight: 2,
   operations: [row(operation)],

@@ -6,6 +6,8 @@ const client = (mnemonic: string, redirectUris: readonly string[] = ['a.test']):
   redirectUris,
   certificates: [],
   scopes: undefined,
+  consentTypes: undefined,
+  generations: ['v1', 'v3'],
   requestAlgs: ['rsa'],
   tokenAlg: undefined,
   isOfflineAllowed: true,

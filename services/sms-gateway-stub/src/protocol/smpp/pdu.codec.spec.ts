@@ -22,16 +22,19 @@ function sample(field: Field): NonNullable<PduDraft['fields']>[string] {
   }
 }
 
+const SAMPLE_TLVS: NonNullable<PduDraft['tlvs']> = {
+  user_message_reference: 7,
+  receipted_message_id: '1000',
+  message_payload: Buffer.of(1, 2),
+};
+
 const drafts: readonly (readonly [string, PduDraft])[] = COMMANDS.map(({ name, fields }) => [
   name,
   {
     command: name,
     sequence: 0x01020304,
     fields: Object.fromEntries(fields.map((field) => [field.name, sample(field)])),
-    tlvs:
-      name === 'generic_nack'
-        ? {}
-        : { user_message_reference: 7, receipted_message_id: '1000', message_payload: Buffer.of(1, 2) },
+    tlvs: name === 'generic_nack' ? {} : SAMPLE_TLVS,
   },
 ]);
 
