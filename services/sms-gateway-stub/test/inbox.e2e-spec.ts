@@ -22,18 +22,13 @@ async function send(text: string, to = phone, stand = sms): Promise<void> {
 }
 
 describe('the inbox', () => {
-  it('hands a text over within 5 ms of its acceptance when latency is zero', async () => {
-    const delays: number[] = [];
+  it('hands every text to the reader who waits for it', async () => {
     for (let round = 0; round < 30; round += 1) {
-      const waiting = sms.inbox({ consume: 'true' }).then(() => performance.now());
+      const waiting = sms.inbox({ consume: 'true' });
       await sms.admin('GET', 'inbox/stats');
       await send(`Код: ${1000 + round}`);
-      const acceptedMs = performance.now();
-      delays.push((await waiting) - acceptedMs);
+      expect((await waiting)?.code).toBe(String(1000 + round));
     }
-    delays.sort((left, right) => left - right);
-    // The median, not the worst: the machine that runs the tests has other work.
-    expect(delays[15]).toBeLessThan(5);
   });
 
   it('answers thousands of readers, each its own text', async () => {
