@@ -29,7 +29,8 @@ export async function openLoad(port: number, options: OpenLoadOptions): Promise<
   const pending: Promise<void>[] = [];
   let starved = 0;
   const launch = () => {
-    const connection = free.pop();
+    // The longest idle first: a connection that idles on is closed by the server, rightly, and its next call would fail.
+    const connection = free.shift();
     if (connection === undefined) starved += 1;
     else pending.push(call(connection, { options, calls, free }));
   };

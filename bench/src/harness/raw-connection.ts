@@ -21,7 +21,7 @@ export class RawConnection {
 
   private constructor(private readonly socket: Socket) {
     socket.setNoDelay(true);
-    socket.on('data', (chunk) => this.take(chunk));
+    socket.on('data', (chunk: Buffer) => this.take(chunk));
     socket.on('close', () => this.reject?.(new Error('connection closed')));
     socket.on('error', (failure) => this.reject?.(failure));
   }
