@@ -29,13 +29,19 @@ export abstract class Clock {
 /** Longest delay of a platform timer; the wheel asks again after it. */
 const MAX_PLATFORM_DELAY_MS = 60_000;
 
+/**
+ * The platform's timers fire at whole milliseconds of the machine's own count, which began long before this process. With the wheel's
+ * milliseconds beginning at the same moments, a wake-up finds its timers due instead of due in a fraction of a millisecond.
+ */
+const PHASE_MS = Number(process.hrtime.bigint() % 1_000_000_000n) / 1e6 - performance.now();
+
 /** The machine's clock. All timers share one wheel, so their number costs nothing. */
 export class SystemClock extends Clock {
   private offsetMs = 0;
   private timer: NodeJS.Timeout | undefined;
   private sleepers = 0;
   private readonly wheel = new TimingWheel({
-    now: () => performance.now(),
+    now: () => performance.now() + PHASE_MS,
     arm: (delayMs, wake) => this.arm(delayMs, wake),
   });
 
@@ -52,7 +58,7 @@ export class SystemClock extends Clock {
   }
 
   after(delayMs: number, action: () => void): CancelTimer {
-    const timer = this.wheel.add(performance.now() + Math.max(0, delayMs), action);
+    const timer = this.wheel.add(performance.now() + PHASE_MS + Math.max(0, delayMs), action);
     return () => this.wheel.remove(timer);
   }
 
@@ -60,7 +66,7 @@ export class SystemClock extends Clock {
     if (targetMs <= performance.now()) return Promise.resolve();
     return new Promise((resolve) => {
       this.keepAlive(1);
-      this.wheel.add(targetMs, () => {
+      this.wheel.add(targetMs + PHASE_MS, () => {
         this.keepAlive(-1);
         resolve();
       });
