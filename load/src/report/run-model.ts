@@ -1,3 +1,4 @@
+import type { Analysis } from '../analysis/analysis.js';
 import type { RunFiles } from '../run-folder/run-files.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
 import type { ErrorRow, OperationSeries } from './series.js';
@@ -15,6 +16,8 @@ export interface RunModel {
   search?: RunFiles['search.json'];
   calls: RunFiles['calls.json'];
   annotations: RunFiles['annotations.json'];
+  /** Where the bottleneck is; absent in models made without a run folder. */
+  analysis?: Analysis;
   /** Seconds of one point of the time series. */
   bucketMs: number;
   series: OperationSeries[];

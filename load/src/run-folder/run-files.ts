@@ -1,3 +1,4 @@
+import type { Analysis } from '../analysis/analysis.js';
 import type { CallSummary } from '../hrlink/call-meter.js';
 import type { Phase } from '../engine/timeline.js';
 import type { OnecReading } from '../observe/onec-jobs.js';
@@ -101,4 +102,5 @@ export interface RunFiles {
   'observations.json': HoldObservation[];
   'annotations.json': Annotations;
   'verdict.json': RunVerdict;
+  'analysis.json': Analysis;
 }
