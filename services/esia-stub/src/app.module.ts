@@ -2,10 +2,14 @@ import { Module } from '@nestjs/common';
 import { CONFIG, defineEmulator } from '@poligon/emulator-kit';
 import { Population } from '@poligon/people';
 import type { FastifyInstance } from 'fastify';
+import { ClientCertificatesController } from './admin/client-certificates.controller.js';
 import { ClientFile } from './admin/client-file.js';
 import { ClientsController } from './admin/clients.controller.js';
 import { ConsentsController } from './admin/consents.controller.js';
+import { EsiaMetrics } from './admin/esia-metrics.js';
 import { LoginsController } from './admin/logins.controller.js';
+import { MintedTokensController } from './admin/minted-tokens.controller.js';
+import { PersonSnapshotsController } from './admin/person-snapshots.controller.js';
 import { PersonsController } from './admin/persons.controller.js';
 import { SessionsController } from './admin/sessions.controller.js';
 import { TokenCertificateController } from './admin/token-certificate.controller.js';
@@ -35,6 +39,7 @@ import { UserChecks } from './protocol/login/user-checks.js';
 import { parseForm } from './protocol/parameters.codec.js';
 import { PersonDirectory } from './protocol/person-directory.js';
 import { PublicBase } from './protocol/public-base.js';
+import { OidcController } from './protocol/oidc/oidc.controller.js';
 import { CertificatesController } from './protocol/public/certificates.controller.js';
 import { RootController } from './protocol/public/root.controller.js';
 import { Access } from './protocol/rest/access.js';
@@ -74,6 +79,7 @@ import { MemoryOrgAccessStore } from './state/memory-org-access.store.js';
 import { MemoryPendingLoginStore } from './state/memory-pending-login.store.js';
 import { MemoryPermissionStore } from './state/memory-permission.store.js';
 import { MemoryPersonEditStore } from './state/memory-person-edit.store.js';
+import { MemoryPersonSnapshotStore } from './state/memory-person-snapshot.store.js';
 import { MemoryRefreshTokenStore } from './state/memory-refresh-token.store.js';
 import { MemoryRevocationStore } from './state/memory-revocation.store.js';
 import { MemorySessionStore } from './state/memory-session.store.js';
@@ -81,6 +87,7 @@ import { OrgAccessStore } from './state/org-access.store.js';
 import { PendingLoginStore } from './state/pending-login.store.js';
 import { PermissionStore } from './state/permission.store.js';
 import { PersonEditStore } from './state/person-edit.store.js';
+import { PersonSnapshotStore } from './state/person-snapshot.store.js';
 import { RefreshTokenStore } from './state/refresh-token.store.js';
 import { RevocationStore } from './state/revocation.store.js';
 import { SessionStore } from './state/session.store.js';
@@ -97,6 +104,7 @@ const stores = [
   { provide: OrgAccessStore, useClass: MemoryOrgAccessStore },
   { provide: PermissionStore, useClass: MemoryPermissionStore },
   { provide: PersonEditStore, useClass: MemoryPersonEditStore },
+  { provide: PersonSnapshotStore, useClass: MemoryPersonSnapshotStore },
   { provide: RevocationStore, useClass: MemoryRevocationStore },
   { provide: LoginRuleStore, useClass: MemoryLoginRuleStore },
 ];
@@ -130,6 +138,7 @@ const login = [
     KidsController,
     MembershipsController,
     OrgsController,
+    OidcController,
     RootController,
     CertificatesController,
   ],
@@ -144,6 +153,7 @@ const login = [
     Accounts,
     AuthorizationService,
     ClientFile,
+    EsiaMetrics,
     KidDocuments,
     Memberships,
     Organisations,
@@ -179,8 +189,11 @@ export const esiaStub = defineEmulator({
   admin: {
     controllers: [
       ClientsController,
+      ClientCertificatesController,
       ConsentsController,
       LoginsController,
+      MintedTokensController,
+      PersonSnapshotsController,
       PersonsController,
       SessionsController,
       TokenCertificateController,
@@ -194,10 +207,12 @@ export const esiaStub = defineEmulator({
       PermissionStore,
       PersonDirectory,
       PersonEditStore,
+      PersonSnapshotStore,
       RefreshTokenStore,
       Revocations,
       SessionStore,
       TokenKeys,
+      TokenResponse,
       TokenVerifier,
     ],
   },

@@ -61,6 +61,11 @@ const tokens = {
     'PEM with RSA key and certificate of tokens; written when absent, made anew at each start when not set',
   ),
   gostKeyFile: setting('ESIA_TOKEN_GOST_FILE', value.optionalText(), 'the same for the GOST key'),
+  isOidcEnabled: setting(
+    'ESIA_OIDC',
+    value.flag(false),
+    'extension for OpenID Connect libraries: discovery, JWKS, userinfo, `nonce`, a text in `sub`',
+  ),
   isSlashEscaped: setting('ESIA_ESCAPE_SLASH', value.flag(true), 'write `/` as `\\/` inside tokens'),
   codeLifeS: setting('ESIA_CODE_LIFE_S', value.int(180, 0, DAY_S), 'life of an authorization code'),
   tokenLifeS: setting('ESIA_TOKEN_LIFE_S', value.int(3600, 1, 365 * DAY_S), 'life of an access token'),

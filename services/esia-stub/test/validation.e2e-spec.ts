@@ -108,6 +108,7 @@ describe('a token request is refused with', () => {
     ['an unknown client', {}, { client_id: 'NOBODY' }, 'ESIA-007005: ', 'unauthorized_client'],
     ['a foreign redirect_uri', { redirect_uri: 'https://evil.example/' }, {}, 'ESIA-007023: ', 'invalid_request'],
     ['another grant_type', { grant_type: 'password' }, {}, 'ESIA-007012: ', 'unsupported_grant_type'],
+    ['a grant_type every object has', { grant_type: 'valueOf' }, {}, 'ESIA-007012: ', 'unsupported_grant_type'],
     ['a bad timestamp', { timestamp: 'now' }, {}, missing('timestamp'), 'invalid_request'],
     ['an old timestamp', { timestamp: timestampOf(Date.now() - 600_000) }, {}, 'ESIA-007015: ', 'invalid_request'],
     ['a bad signature', {}, { client_secret: 'A'.repeat(86) }, WRONG_SECRET, 'access_denied'],

@@ -2,44 +2,19 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/com
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdminError, bodySchema, Caller, checked, Clock, Journal } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import { editedPerson } from '../domain/person-edit.js';
+import { editedPerson, type PersonEdit } from '../domain/person-edit.js';
 import { PersonDirectory } from '../protocol/person-directory.js';
 import { PersonEditStore, PersonEditStoreFull } from '../state/person-edit.store.js';
-
-const text = z.string().min(1).max(300).optional();
-const isoDate = z.iso.date().optional();
-
-const editSchema = z.strictObject({
-  lastName: text,
-  firstName: text,
-  patronymic: z.string().max(300).optional(),
-  gender: z.enum(['MALE', 'FEMALE']).optional(),
-  birthDate: isoDate,
-  birthPlace: text,
-  snils: z
-    .string()
-    .regex(/^\d{11}$/, 'must be eleven digits')
-    .optional(),
-  inn: z
-    .string()
-    .regex(/^\d{12}$/, 'must be twelve digits')
-    .optional(),
-  phone: z
-    .string()
-    .regex(/^7\d{10}$/, 'must be eleven digits beginning with 7')
-    .optional(),
-  email: z.email().max(300).optional(),
-  passport: z
-    .strictObject({ series: text, number: text, issuedDate: isoDate, issuedBy: text, departmentCode: text })
-    .optional(),
-  isTrusted: z.boolean().optional(),
-  status: z.enum(['REGISTERED', 'DELETED']).optional(),
-  isVerifying: z.boolean().optional(),
-  isMobileVerified: z.boolean().optional(),
-  isEmailVerified: z.boolean().optional(),
-});
+import { editOf, editSchema } from './person-edit.schema.js';
 
 const MAX_LISTED = 1000;
+
+const bulkSchema = z.strictObject({
+  persons: z
+    .array(z.strictObject({ oid: z.number().int().positive(), edit: editSchema }))
+    .min(1)
+    .max(10_000),
+});
 
 /** Accounts: what is computed of a person, and what an engineer changed. */
 @ApiTags('persons')
@@ -73,17 +48,22 @@ export class PersonsController {
   @ApiBody(bodySchema(editSchema))
   async put(@Param('oid') oid: string, @Body() body: unknown, @Caller() by: string) {
     const index = this.indexOf(oid);
-    const { passport, ...fields } = checked(editSchema, body);
-    const given = passport && Object.entries(passport).filter(([, value]) => value !== undefined);
-    const edit = { ...fields, ...(given && { passport: Object.fromEntries(given) }), editedAtMs: this.clock.nowMs() };
-    try {
-      await this.edits.put(index, edit);
-    } catch (failure) {
-      if (failure instanceof PersonEditStoreFull) throw new AdminError(507, 'no room for another edit');
-      throw failure;
-    }
+    await this.keep(index, editOf(checked(editSchema, body), this.clock.nowMs()));
     this.journal.note('admin.persons.put', 'changed', { oid, by });
     return this.find(oid);
+  }
+
+  @Put()
+  @ApiOperation({ summary: 'replaces the edits of many accounts; edits of others stay' })
+  @ApiBody(bodySchema(bulkSchema))
+  async putMany(@Body() body: unknown, @Caller() by: string) {
+    const nowMs = this.clock.nowMs();
+    const persons = checked(bulkSchema, body).persons.map(
+      ({ oid, edit }) => [this.indexOf(String(oid)), editOf(edit, nowMs)] as const,
+    );
+    for (const [index, edit] of persons) await this.keep(index, edit);
+    this.journal.note('admin.persons.put', 'changed', { count: persons.length, by });
+    return { changed: persons.length };
   }
 
   @Delete(':oid')
@@ -92,6 +72,15 @@ export class PersonsController {
   async remove(@Param('oid') oid: string, @Caller() by: string): Promise<void> {
     if (!(await this.edits.remove(this.indexOf(oid)))) throw new AdminError(404, `no edit of person "${oid}"`);
     this.journal.note('admin.persons.delete', 'changed', { oid, by });
+  }
+
+  private async keep(index: number, edit: PersonEdit): Promise<void> {
+    try {
+      await this.edits.put(index, edit);
+    } catch (failure) {
+      if (failure instanceof PersonEditStoreFull) throw new AdminError(507, 'no room for another edit');
+      throw failure;
+    }
   }
 
   private indexOf(oid: string): number {

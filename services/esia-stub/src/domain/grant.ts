@@ -1,6 +1,7 @@
 import type { AccountFilter } from './account-filter.js';
 import type { OrgScope } from './org-scope.js';
 import type { Permission } from './permission.js';
+import type { PromptWord } from './prompt.js';
 
 /** What a login gave a client: the facts codes and tokens are made of. */
 export interface Grant {
@@ -20,6 +21,8 @@ export interface Grant {
   readonly hasPermissions: boolean;
   /** Absent when the account is not confirmed. */
   readonly isTrusted: boolean;
+  /** Value of `nonce` in the authorization request; only the OpenID Connect extension gives it back. */
+  readonly nonce?: string | undefined;
 }
 
 /** An authorization request that passed validation. */
@@ -34,6 +37,9 @@ export interface AuthorizationRequest {
   readonly state: string;
   readonly isOffline: boolean;
   readonly filter: AccountFilter;
+  /** Words of `prompt`, empty when not sent. */
+  readonly prompts: readonly PromptWord[];
+  readonly nonce: string | undefined;
   readonly codeChallenge: string | undefined;
 }
 

@@ -24,7 +24,7 @@ const RULES = [
   ['ESIA-036705', ({ actions }) => actions.length > 0],
   ['ESIA-036706', ({ actions }) => actions.every((name) => ACTIONS.includes(name))],
   ['ESIA-036707', ({ purposes }) => purposes.length > 0],
-  ['ESIA-036726', ({ purposes }) => purposes.every((name) => name in CONSENT_TYPES)],
+  ['ESIA-036726', ({ purposes }) => purposes.every((name) => Object.hasOwn(CONSENT_TYPES, name))],
   ['ESIA-036727', ({ purposes }, { isSinglePurpose }) => isSinglePurpose !== true || purposes.length === 1],
   ['ESIA-036716', ({ expire = MAX_EXPIRE_MIN }) => Number.isInteger(expire) && expire > 0 && expire <= MAX_EXPIRE_MIN],
 ] as const satisfies readonly Rule[];

@@ -16,7 +16,10 @@ const USER_SCOPES =
 
 const URL_SCOPES = ['http://lk.gosuslugi.ru/api-order', 'http://esia.gosuslugi.ru/usr_inf'];
 
-const KNOWN = new Set([...USER_SCOPES.split(' '), ...URL_SCOPES]);
+/** Scopes of the person by name, those with an address left out. */
+export const PERSON_SCOPES: readonly string[] = USER_SCOPES.split(' ');
+
+const KNOWN = new Set([...PERSON_SCOPES, ...URL_SCOPES]);
 
 /** What a request asks for: scopes of the person and of organisations. */
 export interface AskedScopes {

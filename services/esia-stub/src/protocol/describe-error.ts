@@ -21,7 +21,8 @@ export function describeError(name: string, detail: FailureDetail): DescribedErr
   const text = entry.text.replace('{parameter}', () =>
     typeof detail['parameter'] === 'string' ? detail['parameter'] : 'timestamp',
   );
-  return { ...entry, text, description: `${name}: ${text}` };
+  const error = typeof detail['error'] === 'string' ? detail['error'] : entry.error;
+  return { ...entry, error, text, description: `${name}: ${text}` };
 }
 
 /** Headers that tell which methods a path knows, when the problem is the method. */

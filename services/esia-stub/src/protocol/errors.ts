@@ -23,6 +23,7 @@ export function restError(code: RestErrorCode | 'not-found'): ProtocolError {
 /** Which part of ESIA answers, and with it the form of errors. */
 function partOf({ operation, url }: FailedCall): 'token' | 'rest' | 'browser' {
   const place = operation ?? url;
+  if (place === 'esia.oidc.userinfo') return 'rest';
   if (place.startsWith('esia.rs.') || place.startsWith('/rs/') || place === '/rs') return 'rest';
   return /^esia\.v[13]\.te/.test(place) || /^\/aas\/oauth2\/(v\d\/)?te(\?|$)/.test(place) ? 'token' : 'browser';
 }

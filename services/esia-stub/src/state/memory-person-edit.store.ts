@@ -27,6 +27,12 @@ export class MemoryPersonEditStore extends PersonEditStore {
     return this.edits.delete(personIndex);
   }
 
+  async replaceAll(edits: readonly (readonly [number, PersonEdit])[]): Promise<void> {
+    if (edits.length > this.limits.maxOpen) throw new PersonEditStoreFull();
+    this.edits.clear();
+    for (const [personIndex, edit] of edits) this.edits.set(personIndex, edit);
+  }
+
   async list(limit: number): Promise<readonly (readonly [number, PersonEdit])[]> {
     return [...this.edits].slice(-limit).reverse();
   }

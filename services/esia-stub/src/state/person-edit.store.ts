@@ -7,6 +7,9 @@ export abstract class PersonEditStore {
   abstract find(personIndex: number): Promise<PersonEdit | undefined>;
   /** False when there was none. */
   abstract remove(personIndex: number): Promise<boolean>;
+  /** Puts these edits in the place of all. @throws PersonEditStoreFull */
+  abstract replaceAll(edits: readonly (readonly [number, PersonEdit])[]): Promise<void>;
+  /** Newest first. */
   abstract list(limit: number): Promise<readonly (readonly [number, PersonEdit])[]>;
 }
 

@@ -22,6 +22,8 @@ const request: AuthorizationRequest = {
   filter: { personFilter: undefined, objectTypes: [], roles: [] },
   orgScopes: [],
   permissions: [],
+  prompts: [],
+  nonce: undefined,
   codeChallenge: undefined,
 };
 const grant: Grant = {

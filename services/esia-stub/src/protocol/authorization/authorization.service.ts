@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProtocolError, type Exchange } from '@poligon/emulator-kit';
 import type { Generation } from '../../domain/client.js';
 import type { AuthorizationRequest } from '../../domain/grant.js';
+import { readPrompt } from '../../domain/prompt.js';
 import { isRedirectAllowed } from '../../domain/redirect-match.js';
 import { ClientStore } from '../../state/client.store.js';
 import { runSteps, type SignedCall } from '../calls/signed-call.js';
@@ -27,6 +28,8 @@ const FIELDS = [
   'permissions',
   'code_challenge',
   'code_challenge_method',
+  'prompt',
+  'nonce',
 ];
 
 /** Validates authorization requests. */
@@ -87,6 +90,8 @@ function requestOf({
       objectTypes: wordsOf(parameters.get('obj_type')),
       roles: wordsOf(parameters.get('roles')),
     },
+    prompts: readPrompt(parameters.get('prompt')) ?? [],
+    nonce: parameters.get('nonce'),
     codeChallenge: parameters.has('code_challenge') ? parameters.get('code_challenge') : undefined,
   };
 }

@@ -6,6 +6,7 @@ import { judgeCmsSecret } from '../../domain/cms-secret.js';
 import { SIGNED_FORMS, signedString } from '../../domain/signed-string.js';
 import { CertificatePolicy } from './certificate-policy.js';
 import { RefusedSignatures } from './refused-signatures.js';
+import { SignatureTimes } from './signature-times.js';
 import { signedField, type CallStep, type SignedCall } from './signed-call.js';
 
 /**
@@ -20,6 +21,7 @@ export class ClientCmsStep implements CallStep<SignedCall> {
     @Inject(CONFIG) private readonly config: EsiaConfig,
     private readonly policy: CertificatePolicy,
     private readonly refused: RefusedSignatures,
+    private readonly times: SignatureTimes,
   ) {}
 
   async check(call: SignedCall): Promise<void> {
@@ -30,7 +32,8 @@ export class ClientCmsStep implements CallStep<SignedCall> {
     const secret = call.parameters.get('client_secret') ?? '';
     const cms = decodeClientSecret(secret);
     if (cms === undefined) return this.refused.cms(call, expected, NOT_BASE64);
-    const verdict = judgeCmsSecret(cms, expected, { own, everyone: await this.refused.everyone() });
+    const everyone = await this.refused.everyone();
+    const verdict = this.times.measured(() => judgeCmsSecret(cms, expected, { own, everyone }));
     if ('problem' in verdict) return this.refused.cms(call, expected, verdict);
     const cause = this.policy.problemOf(verdict.certificate, call);
     const problem = cause?.startsWith('certificate-inactive') === true ? 'certificate' : 'signature';

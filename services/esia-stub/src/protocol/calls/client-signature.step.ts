@@ -6,6 +6,7 @@ import { decodeClientSecret } from '../../domain/client-secret.js';
 import { isSignatureOf } from '../../domain/client-signature.js';
 import { SIGNED_FORMS, signedString } from '../../domain/signed-string.js';
 import { RefusedSignatures } from './refused-signatures.js';
+import { SignatureTimes } from './signature-times.js';
 import { signedField, type CallStep, type SignedCall } from './signed-call.js';
 
 /** `client_secret` is the raw signature of the expected string by the named certificate's key (007053). */
@@ -16,13 +17,15 @@ export class ClientSignatureStep implements CallStep<SignedCall> {
   constructor(
     @Inject(CONFIG) private readonly config: EsiaConfig,
     private readonly refused: RefusedSignatures,
+    private readonly times: SignatureTimes,
   ) {}
 
   async check(call: SignedCall): Promise<void> {
     if (this.config.signatureMode === 'off') return;
     const expected = expectedStrings(call);
     const signature = decodeClientSecret(call.parameters.get('client_secret') ?? '');
-    const signer = signature && certificatesOf(call).find((it) => signs(it, expected, signature));
+    const signer =
+      signature && this.times.measured(() => certificatesOf(call).find((it) => signs(it, expected, signature)));
     if (signer === undefined) return this.refused.signature(call, expected);
     call.certificate = signer;
   }

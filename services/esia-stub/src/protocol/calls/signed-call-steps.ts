@@ -9,6 +9,7 @@ import { RedirectUriStep } from './redirect-uri.step.js';
 import { RefusedSignatures } from './refused-signatures.js';
 import { ScopeGrantedStep } from './scope-granted.step.js';
 import { ScopeKnownStep } from './scope-known.step.js';
+import { SignatureTimes } from './signature-times.js';
 import { TimestampStep } from './timestamp.step.js';
 import { WellFormedValuesStep } from './well-formed-values.step.js';
 
@@ -20,6 +21,7 @@ export const signedCallSteps = [
   RedirectUriStep,
   TimestampStep,
   RefusedSignatures,
+  SignatureTimes,
   CertificatePolicy,
   ClientGenerationStep,
   ClientCmsStep,

@@ -83,6 +83,7 @@ function grantOf(
     sid: session.sid,
     authTimeMs: session.authTimeMs,
     isOffline: request.isOffline,
+    nonce: request.nonce,
     ...facts,
     redirectUri: request.redirectUri,
     codeChallenge: request.codeChallenge,

@@ -25,11 +25,12 @@ export class ConsentRule {
     private readonly clock: Clock,
   ) {}
 
-  /** Asked for scopes not agreed to yet, for every digital-profile consent, and for the choice of a role. */
+  /** Asked for scopes not agreed to yet, when `prompt` wants it, for every digital-profile consent, and for the choice of a role. */
   async isAsked(personIndex: number, request: AuthorizationRequest): Promise<boolean> {
     const client = await this.clients.find(request.clientId);
     if (client?.isConsentAutomatic ?? this.config.isConsentAutomatic) return false;
-    if (request.permissions.length > 0 || this.roles.isOpen(request)) return true;
+    const { permissions, prompts } = request;
+    if (permissions.length > 0 || prompts.includes('consent') || this.roles.isOpen(request)) return true;
     return !(await this.consents.covers({ personIndex, clientId: request.clientId, scopes: agreedScopes(request) }));
   }
 

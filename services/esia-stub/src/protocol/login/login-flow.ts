@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { WireReply } from '@poligon/emulator-kit';
 import type { AuthorizationRequest } from '../../domain/grant.js';
+import { isLoginForced } from '../../domain/prompt.js';
 import type { Session } from '../../state/session.store.js';
 import { PublicBase } from '../public-base.js';
 import { AutomaticLogin } from './automatic-login.js';
@@ -9,7 +10,7 @@ import { ConsentRule } from './consent-rule.js';
 import { PendingLogins, type Pending } from './pending-logins.js';
 import { RoleChoice } from './role-choice.js';
 import { SsoSessions } from './sso-sessions.js';
-import { UserChecks } from './user-checks.js';
+import { refusal, UserChecks } from './user-checks.js';
 import { CONSENT_PATH, LOGIN_PATH, type Visit } from './visit.js';
 
 /** What the consent page brought. */
@@ -46,9 +47,13 @@ export class LoginFlow {
   /** A validated request arrives. */
   async begin(request: AuthorizationRequest, visit: Visit): Promise<WireReply> {
     const session = await this.usableSession(request, visit);
-    if (session === undefined) return this.pendings.open(request, visit, LOGIN_PATH);
+    if (session === undefined) {
+      refuseWithoutPages(request, 'login_required');
+      return this.pendings.open(request, visit, LOGIN_PATH);
+    }
     await this.checks.check(request, session.personIndex, visit.exchange);
     if (await this.consent.isAsked(session.personIndex, request)) {
+      refuseWithoutPages(request, 'consent_required');
       return this.pendings.open(request, visit, CONSENT_PATH);
     }
     return this.complete({ session, request, role: undefined, headers: {} }, visit);
@@ -81,9 +86,19 @@ export class LoginFlow {
 
   /** A session of somebody else than the one who is to log in automatically does not count. */
   private async usableSession(request: AuthorizationRequest, visit: Visit): Promise<Session | undefined> {
+    if (isLoginForced(request.prompts)) return undefined;
     const session = await this.sessions.live(visit);
     if (session === undefined) return undefined;
     const named = await this.automatic.personFor(request, visit);
     return named === undefined || named === session.personIndex ? session : undefined;
   }
+}
+
+/**
+ * `prompt=none` forbids pages (OpenID Connect Core 1.0, 3.1.2.6): the code is that of a refusal by the user, the OAuth name tells what is
+ * missing.
+ * @throws ProtocolError that returns the user to the client
+ */
+function refuseWithoutPages(request: AuthorizationRequest, error: 'login_required' | 'consent_required'): void {
+  if (request.prompts.includes('none')) throw refusal('ESIA-007004', request, { error });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Exchange } from '@poligon/emulator-kit';
+import { Clock, type Exchange, type FailureDetail } from '@poligon/emulator-kit';
 import { unmetDemand } from '../../domain/account-filter.js';
 import type { AuthorizationRequest } from '../../domain/grant.js';
 import { HINT } from '../../faults/fault-hints.js';
@@ -31,5 +31,8 @@ export class UserChecks {
 }
 
 /** An error that sends the user back to where the request came from. */
-export const refusal = (code: OAuthErrorCode, { redirectUri, state }: AuthorizationRequest): Error =>
-  oauthError(code, { returnTo: redirectUri, state });
+export const refusal = (
+  code: OAuthErrorCode,
+  { redirectUri, state }: AuthorizationRequest,
+  detail: FailureDetail = {},
+): Error => oauthError(code, { ...detail, returnTo: redirectUri, state });

@@ -42,7 +42,17 @@ export class Access {
   /** @throws ProtocolError 005011, 005013, 005029, or not-found for a person who does not exist */
   async person(request: FastifyRequest, exchange: Exchange): Promise<PersonAccess> {
     const claims = await this.claims(request, exchange);
-    const oid = Number((request.params as { oid: string }).oid);
+    return this.personBy(claims, Number((request.params as { oid: string }).oid), exchange);
+  }
+
+  /** The person a token was made for. @throws ProtocolError 005011, 005013, 005029 */
+  async bearer(request: FastifyRequest, exchange: Exchange): Promise<PersonAccess & { readonly oid: number }> {
+    const claims = await this.claims(request, exchange);
+    const oid = Number(claims['urn:esia:sbj_id']);
+    return { oid, ...(await this.personBy(claims, oid, exchange)) };
+  }
+
+  private async personBy(claims: Claims, oid: number, exchange: Exchange): Promise<PersonAccess> {
     const personIndex = this.people.indexByOid(oid);
     if (personIndex === undefined) throw restError('not-found');
     const scopes = withoutRevoked(widened(scopesFor(String(claims['scope']), oid)), exchange);

@@ -3,6 +3,7 @@ import { Clock, CONFIG, Ids, type Exchange } from '@poligon/emulator-kit';
 import type { EsiaConfig } from '../../config.js';
 import type { Client } from '../../domain/client.js';
 import type { Grant } from '../../domain/grant.js';
+import { oidcIdClaims } from '../../domain/oidc-claims.js';
 import { accessTokenClaims, idTokenClaims, tokenHeader } from '../../domain/token-claims.js';
 import { HINT } from '../../faults/fault-hints.js';
 import { PermissionStore } from '../../state/permission.store.js';
@@ -67,7 +68,8 @@ export class TokenResponse {
     const ownOid = this.people.oidOf(grant.personIndex);
     const oid = exchange.hinted(HINT.oidMismatch) === undefined ? ownOid : ownOid + 1;
     const { isTrusted } = await this.accounts.of(grant.personIndex, exchange);
-    const claims = idTokenClaims({ ...grant, isTrusted: grant.isTrusted && isTrusted }, { ...frame, oid });
+    const own = idTokenClaims({ ...grant, isTrusted: grant.isTrusted && isTrusted }, { ...frame, oid });
+    const claims = this.config.isOidcEnabled ? { ...own, ...oidcIdClaims(oid, grant.nonce) } : own;
     return this.signer.sign(tokenHeader('id', frame.algorithm), claims, exchange);
   }
 
