@@ -18,6 +18,8 @@ const URLS = [
   '/rs/prns/1000000000/ctts?embed=(elements)',
   '/rs/orgs/1800000000/emps/1/grps',
   '/public/esia.zip',
+  '/oidc/userinfo',
+  '/.well-known/openid-configuration',
   '/',
 ].map((url) => Buffer.from(url));
 const BODIES = ['login=79430000001&password=x', 'decision=allow&role=person', '{"a":[1]}'].map((body) =>
