@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import type { Clock } from './engine/clock.js';
+import { LocalCrew } from './engine/local-crew.js';
 import { CallMeter } from './hrlink/call-meter.js';
 import type { Course } from './engine/course.js';
 import { LoadSession } from './load-session.js';
@@ -7,10 +8,14 @@ import { runLoadStage } from './load-stage.js';
 import type { StageResult } from './load-stage.js';
 import { readExternal } from './observe/external-metrics.js';
 import { readFaultRules } from './observe/fault-rules.js';
+import { observersOf } from './observe/make-observers.js';
+import { Monitoring } from './observe/monitoring.js';
+import { observersSchema } from './observe/observers.schema.js';
 import { onecDifference, readOnecJobs } from './observe/onec-jobs.js';
 import { takeSignatureSamples } from './observe/signature-samples.js';
 import type { AdminDoor } from './observe/admin-door.js';
 import { prepareWorld } from './prepare/prepare-world.js';
+import { readYamlFile } from './profiles/read-yaml-file.js';
 import { writeReports } from './report/write-reports.js';
 import { freshPlace, neededFor, recount, resolveRun } from './resolve-run.js';
 import type { ResolvedRun } from './resolve-run.js';
@@ -22,6 +27,7 @@ import { RunFolder } from './run-folder/run-folder.js';
 import type { ResumeAccess, RunOptions, RunResult } from './run-options.js';
 import type { Machine } from './runtime/machine.js';
 import { thisMachine } from './runtime/machine.js';
+import { OperationRunner } from './scenarios/operation-runner.js';
 import type { Workshop } from './scenarios/operation-runner.js';
 import type { World } from './scenarios/world.js';
 import { courseOfRun, writePlan } from './search/course-of-run.js';
@@ -43,6 +49,7 @@ interface RunInProgress {
   meters: { prepare: CallMeter; load: CallMeter };
   signal: AbortSignal;
   past: PastRun;
+  monitoring: Monitoring;
   prepareFailure?: string;
 }
 
@@ -67,7 +74,7 @@ export async function resumeLoad(
   const folder = new RunFolder(path);
   const { run, record, past } = await restoreRun(folder, machine.clock.now());
   const options: RunOptions = { ...record.access, plan: run.plan.name, ...access };
-  return carryOut({ ...parts(options, run, machine), folder, record, past });
+  return carryOut({ ...parts(options, run, machine), folder, record, past, ...watching(options, machine, folder) });
 }
 
 async function carryOut(progress: RunInProgress): Promise<RunResult> {
@@ -89,6 +96,7 @@ async function carryOut(progress: RunInProgress): Promise<RunResult> {
 
 function begin(options: RunOptions, run: ResolvedRun, machine: Machine): RunInProgress {
   const createdAt = machine.clock.now();
+  const observed = observersFile(options);
   const scaled = run.timeScale === 1 ? '' : '-rehearsal';
   const id = `${new Date(createdAt).toISOString().slice(0, 19).replaceAll(':', '-')}-${run.plan.name}${scaled}`;
   const folder = RunFolder.create(options.out ?? 'runs', id);
@@ -112,7 +120,22 @@ function begin(options: RunOptions, run: ResolvedRun, machine: Machine): RunInPr
   writePlan(folder, run);
   folder.writeText('profile.yaml', run.profileText);
   folder.write('run.json', record);
-  return { ...parts(options, run, machine), folder, record, past: nothingPast() };
+  return {
+    ...parts(options, run, machine),
+    folder,
+    record,
+    past: nothingPast(),
+    ...watching(options, machine, folder, observed),
+  };
+}
+
+/** Read before the run folder is made: a file that cannot be used must not leave one behind. */
+function observersFile({ observers }: RunOptions) {
+  return observers === undefined ? undefined : readYamlFile(observers, 'observers', observersSchema).value;
+}
+
+function watching(options: RunOptions, { clock }: Machine, folder: RunFolder, file = observersFile(options)) {
+  return { monitoring: new Monitoring(folder, clock, observersOf(file, doorsOf(options), options.observerSecrets)) };
 }
 
 function parts(options: RunOptions, run: ResolvedRun, machine: Machine) {
@@ -141,9 +164,10 @@ async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | un
   }
   const workshop = session.workshop(meters.load);
   record.state = 'running';
+  await progress.monitoring.open();
   record.loadStartedAt ??= clock.now() + START_DELAY_MS;
   progress.folder.write('run.json', record);
-  const stage = await load(progress, workshop, world);
+  const stage = await load(progress, workshop, world).finally(() => progress.monitoring.close());
   const share = progress.run.profile.data.signatureSampleShare;
   const { hr } = session.workshop(new CallMeter());
   if (!stage.interrupted) record.signatures = await takeSignatureSamples(hr, world.signedDocumentIds, share);
@@ -160,14 +184,23 @@ async function load(progress: RunInProgress, workshop: Workshop, world: World): 
   return runLoadStage({
     run,
     folder,
-    workshop,
-    world,
     machine,
     startAt,
     signal,
     course,
-    recorder,
+    crewWith: (sink) =>
+      new LocalCrew({
+        ...machine,
+        seed: run.seed,
+        rates: run.operations,
+        startAt,
+        maxInFlight: run.plan.maxInFlight,
+        recorder,
+        execute: new OperationRunner(workshop, world).execute,
+        sink,
+      }),
     firstPhase,
+    monitoring: progress.monitoring,
     onHold: (reading) => {
       readings.push(reading);
       folder.write('readings.json', readings);

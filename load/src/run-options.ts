@@ -1,5 +1,6 @@
 import type { HrCredentials } from './hrlink/hr-credentials.js';
 import type { AdminDoor } from './observe/admin-door.js';
+import type { ObserverSecrets } from './observe/make-observers.js';
 import type { BelowTarget } from './profiles/reliability-level.js';
 import type { RunVerdict } from './verdict/verdict.js';
 import type { HoldObservation } from './verdict/observation.js';
@@ -25,6 +26,9 @@ export interface RunOptions {
   admins?: AdminDoor[];
   /** Override file of HRLink's path profile. */
   hrlinkProfile?: string;
+  /** File that says what else is watched: PostgreSQL, pages of metrics, Prometheus, Zabbix. */
+  observers?: string;
+  observerSecrets?: ObserverSecrets;
   /** Folder that holds the run folders. Default `runs`. */
   out?: string;
   /** Replaces the profile's seed. */
@@ -44,7 +48,7 @@ export interface RunOptions {
 /** What a resumed run cannot find in its folder, and what may be named anew. */
 export type ResumeAccess = Pick<
   RunOptions,
-  'token' | 'adminToken' | 'language' | 'otlpEndpoint' | 'signal' | 'onProgress'
+  'token' | 'adminToken' | 'observers' | 'observerSecrets' | 'language' | 'otlpEndpoint' | 'signal' | 'onProgress'
 >;
 
 /** One operation in the live table, counted from the start of the load. */

@@ -18,6 +18,7 @@ export interface RunCommandOptions extends PlanChoice, CredentialOptions {
   admin: AdminDoor[];
   adminToken?: string;
   hrlinkProfile?: string;
+  observers?: string;
   out: string;
   dryRun?: boolean;
   lang: Language;
@@ -45,6 +46,8 @@ export async function runCommand(options: RunCommandOptions, terminal: Terminal)
       admins: options.admin,
       adminToken: options.adminToken ?? environment.adminToken,
       out: options.out,
+      observers: options.observers,
+      observerSecrets: environment.observerSecrets,
       ...watch,
     }),
   );

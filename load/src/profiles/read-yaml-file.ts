@@ -25,7 +25,7 @@ const BUILT_IN = fileURLToPath(new URL('.', import.meta.url));
  */
 export function readYamlFile<T extends z.ZodType>(
   name: string,
-  kind: 'plan' | 'profile',
+  kind: 'plan' | 'profile' | 'observers',
   schema: T,
 ): ConfigFile<z.infer<T>> {
   const isName = /^[\w-]+$/.test(name);

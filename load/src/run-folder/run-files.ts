@@ -1,4 +1,4 @@
-import type { Analysis } from '../analysis/analysis.js';
+import type { Analysis, ObserverReport } from '../analysis/analysis.js';
 import type { CallSummary } from '../hrlink/call-meter.js';
 import type { Phase } from '../engine/timeline.js';
 import type { OnecReading } from '../observe/onec-jobs.js';
@@ -102,5 +102,6 @@ export interface RunFiles {
   'observations.json': HoldObservation[];
   'annotations.json': Annotations;
   'verdict.json': RunVerdict;
+  'observers.json': ObserverReport[];
   'analysis.json': Analysis;
 }
