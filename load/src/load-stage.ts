@@ -1,9 +1,9 @@
 import { LoadEngine } from './engine/load-engine.js';
 import type { EngineResult } from './engine/load-engine.js';
-import type { Sample } from './engine/sample.js';
+import type { Sample, SampleSink } from './engine/sample.js';
+import type { Crew } from './engine/crew.js';
 import type { Course } from './engine/course.js';
 import type { HoldReading } from './engine/load-engine.js';
-import type { Recorder } from './engine/recorder.js';
 import { totalMs } from './engine/timeline.js';
 import type { ResolvedRun } from './resolve-run.js';
 import { storeHistograms, writeCheckpoint } from './run-folder/checkpoint.js';
@@ -13,28 +13,26 @@ import { NdjsonWriter } from './run-folder/run-folder.js';
 import type { LiveRow, ProgressEvent } from './run-options.js';
 import type { Stop } from './stop-rules/stop-watch.js';
 import { StopWatch } from './stop-rules/stop-watch.js';
+import type { Monitoring } from './observe/monitoring.js';
 import type { Machine } from './runtime/machine.js';
-import { OperationRunner } from './scenarios/operation-runner.js';
-import type { Workshop } from './scenarios/operation-runner.js';
-import type { World } from './scenarios/world.js';
 
 const HEALTH_PERIOD_MS = 1000;
 
 export interface StageOptions {
   run: ResolvedRun;
   folder: RunFolder;
-  workshop: Workshop;
-  world: World;
   machine: Machine;
   startAt: number;
   signal: AbortSignal;
   course: Course;
-  /** Shared with the course, which judges by it. */
-  recorder: Recorder;
+  /** Makes the crew that carries the arrivals out; its samples go to the sink. */
+  crewWith(sink: SampleSink): Crew;
   /** First phase to run; earlier ones belong to the time before an interruption. */
   firstPhase: number;
   /** Called with every hold that has ended. */
   onHold: (reading: HoldReading) => void;
+  /** Watches the neighbours while the load goes on. */
+  monitoring?: Monitoring;
   onProgress(event: ProgressEvent): void;
 }
 
@@ -46,31 +44,27 @@ export interface StageResult extends EngineResult {
 
 /** Runs the load itself; samples, health lines and checkpoints reach the run folder while it goes on. */
 export async function runLoadStage(options: StageOptions): Promise<StageResult> {
-  const { run, folder, workshop, world, machine, startAt, signal } = options;
+  const { run, folder, machine, startAt, signal } = options;
   const storage = new AbortController();
   const fail = (error: unknown) => storage.abort(error);
   const samples = new NdjsonWriter<Sample>(folder.file('samples.ndjson'), fail);
   const health = new NdjsonWriter<HealthLine>(folder.file('health.ndjson'), fail);
   const kept: Promise<void>[] = [];
   const stopWatch = new StopWatch(run.plan.stop);
+  const sink: SampleSink = {
+    write: (sample) => {
+      samples.write(sample);
+      stopWatch.add(sample, machine.clock.now());
+    },
+  };
   const engine = new LoadEngine({
-    ...machine,
-    seed: run.seed,
-    rates: run.operations,
+    clock: machine.clock,
+    crew: options.crewWith(sink),
     course: options.course,
-    recorder: options.recorder,
     firstPhase: options.firstPhase,
     restMs: run.plan.search?.rest,
     startAt,
-    maxInFlight: run.plan.maxInFlight,
     drainMs: run.plan.drain,
-    execute: new OperationRunner(workshop, world).execute,
-    sink: {
-      write: (sample) => {
-        samples.write(sample);
-        stopWatch.add(sample, machine.clock.now());
-      },
-    },
     signal: AbortSignal.any([signal, storage.signal]),
     onHold: (reading) => {
       // A hold counts as done only with its samples on disk: a killed run is judged by them when it is resumed.
@@ -85,6 +79,7 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
   };
   const stopHealth = watchHealth(options, engine, { lines: health, onHealth: guarded(onHealth, fail) });
   const stopCheckpoints = keepCheckpoints(options, engine, fail);
+  options.monitoring?.follow(() => engine.phase, startAt);
   try {
     const result = await engine.run();
     await Promise.all(kept);
@@ -114,12 +109,11 @@ function watchHealth(
   engine: LoadEngine,
   to: { lines: NdjsonWriter<HealthLine>; onHealth(line: HealthLine): void },
 ) {
-  const { clock, probe } = options.machine;
-  const reader = probe();
-  const { tracker } = engine;
+  const { clock } = options.machine;
+  const { crew } = engine;
+  const reader = crew.probe();
   return clock.every(HEALTH_PERIOD_MS, () => {
-    const { launched, dropped } = tracker;
-    const inFlight = tracker.gauge.count;
+    const { launched, dropped, inFlight } = crew;
     const line = { at: clock.now(), ...reader.read(), inFlight, launched, dropped };
     to.lines.write(line);
     to.onHealth(line);
@@ -143,14 +137,14 @@ function keepCheckpoints(options: StageOptions, engine: LoadEngine, fail: (error
   const { clock } = options.machine;
   let number = 0;
   const keep = guarded(() => {
-    const { tracker } = engine;
-    const cells = tracker.recorder.all();
+    const { crew } = engine;
+    const cells = crew.recorder.all();
     writeCheckpoint(folder, {
       number: ++number,
       at: clock.now(),
-      launched: tracker.launched,
-      dropped: tracker.dropped,
-      inFlight: tracker.gauge.count,
+      launched: crew.launched,
+      dropped: crew.dropped,
+      inFlight: crew.inFlight,
       counts: cells.map(({ operation, step, stage, counts }) => ({ operation, step, stage, counts })),
       histograms: storeHistograms(cells),
     });
@@ -160,21 +154,21 @@ function keepCheckpoints(options: StageOptions, engine: LoadEngine, fail: (error
 
 function progressOf(options: StageOptions, engine: LoadEngine): ProgressEvent {
   const { run, machine, startAt } = options;
-  const { tracker, phase } = engine;
+  const { crew, phase } = engine;
   return {
     kind: 'load',
     elapsedMs: machine.clock.now() - startAt,
     totalMs: totalMs(run.phases),
     step: phase?.step ?? run.phases.at(-1)?.step ?? 1,
     phase: phase?.kind ?? 'drain',
-    inFlight: tracker.gauge.count,
-    dropped: tracker.dropped,
+    inFlight: crew.inFlight,
+    dropped: crew.dropped,
     rows: run.operations.map(({ operation, total }) => liveRow(engine, operation, total)),
   };
 }
 
 function liveRow(engine: LoadEngine, operation: string, planned: number): LiveRow {
-  const cells = engine.tracker.recorder.all().filter((cell) => cell.operation === operation);
+  const cells = engine.crew.recorder.all().filter((cell) => cell.operation === operation);
   const sum = (pick: (cell: (typeof cells)[number]) => number) => cells.reduce((total, cell) => total + pick(cell), 0);
   const succeeded = sum((cell) => cell.counts.ok);
   const failed = sum((cell) => cell.counts.failed);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
 import { FixedCourse } from '../src/engine/course.js';
 import { LoadEngine } from '../src/engine/load-engine.js';
+import { LocalCrew } from '../src/engine/local-crew.js';
 import { layOut } from '../src/engine/timeline.js';
 import { SystemClock } from '../src/runtime/system-clock.js';
 
@@ -41,14 +42,12 @@ describe('a pause of the system under test', () => {
         await clock.sleep(5);
       }
     };
-    const engine = new LoadEngine({
+    const crew = new LocalCrew({
       clock,
       seed: 's',
       rates: [{ operation: 'get', perHour: 3_600_000 * 0.1 }],
-      course: new FixedCourse(layOut([{ levelPercent: 100, rampMs: 0, holdMs: RUN_MS, settleMs: 0 }], 100)),
       startAt,
       maxInFlight: 1000,
-      drainMs: 10_000,
       execute: async () => {
         await get();
         return {};
@@ -59,6 +58,10 @@ describe('a pause of the system under test', () => {
         },
       },
       probe: () => ({ read: () => ({ cpuPercent: 0, eventLoopUtilisation: 0, rssMb: 0 }) }),
+    });
+    const engine = new LoadEngine({
+      ...{ clock, crew, startAt, drainMs: 10_000 },
+      course: new FixedCourse(layOut([{ levelPercent: 100, rampMs: 0, holdMs: RUN_MS, settleMs: 0 }], 100)),
       signal: new AbortController().signal,
     });
     const [result] = await Promise.all([engine.run(), closedLoop(), closedLoop()]);

@@ -2,14 +2,16 @@ import { FakeClock } from '../../test/fake-clock.js';
 import { FixedCourse } from './course.js';
 import { LoadEngine } from './load-engine.js';
 import type { EngineOptions } from './load-engine.js';
+import { LocalCrew } from './local-crew.js';
+import type { LocalCrewOptions } from './local-crew.js';
 import type { Sample } from './sample.js';
 import { layOut } from './timeline.js';
 
 const calmProbe = () => ({ read: () => ({ cpuPercent: 1, eventLoopUtilisation: 0.01, rssMb: 50 }) });
 
-function engineWith(overrides: Partial<EngineOptions> & { clock: FakeClock }) {
+function engineWith(overrides: Partial<Omit<EngineOptions, 'crew'> & LocalCrewOptions> & { clock: FakeClock }) {
   const samples: Sample[] = [];
-  const options: EngineOptions = {
+  const options = {
     seed: 's',
     rates: [{ operation: 'a', perHour: 36_000 }],
     course: new FixedCourse(layOut([{ levelPercent: 100, rampMs: 1000, holdMs: 4000, settleMs: 1000 }], 0)),
@@ -17,12 +19,12 @@ function engineWith(overrides: Partial<EngineOptions> & { clock: FakeClock }) {
     maxInFlight: 100,
     drainMs: 1000,
     execute: async () => ({}),
-    sink: { write: (sample) => void samples.push(sample) },
+    sink: { write: (sample: Sample) => void samples.push(sample) },
     probe: calmProbe,
     signal: new AbortController().signal,
     ...overrides,
   };
-  return { engine: new LoadEngine(options), samples };
+  return { engine: new LoadEngine({ ...options, crew: new LocalCrew(options) }), samples };
 }
 
 describe('load engine', () => {
@@ -91,8 +93,8 @@ describe('load engine', () => {
     const done = engine.run();
     await clock.advance(8000);
     await done;
-    expect(engine.tracker.launched).toBe(3);
-    expect(engine.tracker.dropped).toBe(42);
+    expect(engine.crew.launched).toBe(3);
+    expect(engine.crew.dropped).toBe(42);
     expect(samples.filter((sample) => sample.outcome === 'lost').length).toBe(3);
   });
 

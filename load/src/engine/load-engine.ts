@@ -1,51 +1,25 @@
-import { phaseArrivals } from './arrivals.js';
-import type { OperationRate } from './arrivals.js';
 import type { Clock } from './clock.js';
 import type { Course, StopWord } from './course.js';
-import { Dispatcher } from './dispatcher.js';
-import type { HealthProbe, HealthReading } from './generator-health.js';
-import { OperationTracker } from './operation-tracker.js';
-import type { Execute } from './operation-tracker.js';
-import type { Cell, Recorder } from './recorder.js';
-import type { SampleSink } from './sample.js';
+import type { Crew } from './crew.js';
+import type { HoldReading } from './hold-reading.js';
+import type { Cell } from './recorder.js';
 import type { Phase } from './timeline.js';
 import { judgedMs, totalMs } from './timeline.js';
 
-/** The generator's own figures over the judged part of one hold. */
-export interface HoldReading extends HealthReading {
-  step: number;
-  levelPercent: number;
-  /** Epoch milliseconds of the whole hold. */
-  startedAt: number;
-  finishedAt: number;
-  judgedMs: number;
-  /** Time-weighted mean of operations in progress: N of Little's law. */
-  meanInFlight: number;
-  inFlightAtStart: number;
-  inFlightAtEnd: number;
-  /** Operations that ended within the judged part, whenever they were planned: the throughput X (spec 6.3). */
-  ended: number;
-}
+export type { HoldReading } from './hold-reading.js';
 
 export interface EngineOptions {
   clock: Clock;
-  seed: string;
-  rates: readonly OperationRate[];
   course: Course;
+  /** Carries the arrivals out. */
+  crew: Crew;
   /** Epoch milliseconds at which the load starts. */
   startAt: number;
-  maxInFlight: number;
   drainMs: number;
   /** Silence between breaking off and starting anew, in which the system works off its backlog. */
   restMs?: number;
   /** Index of the first phase to run; earlier ones were run before an interruption. */
   firstPhase?: number;
-  /** Carries what was measured before an interruption. */
-  recorder?: Recorder;
-  execute: Execute;
-  sink: SampleSink;
-  /** A fresh probe per call: each measures its own window. */
-  probe(): HealthProbe;
   signal: AbortSignal;
   /** Called with each finished hold, once its operations have ended. */
   onHold?: (reading: HoldReading) => void;
@@ -59,9 +33,8 @@ export interface EngineResult {
 
 /** Runs a course in the open model: ramp, hold, next step; then waits for the stragglers. */
 export class LoadEngine {
-  readonly tracker: OperationTracker;
+  readonly crew: Crew;
   private readonly holds: HoldReading[] = [];
-  private readonly dispatcher: Dispatcher;
   private active: Phase | undefined;
   private leg = new AbortController();
   private judgements: Promise<void>[] = [];
@@ -69,8 +42,7 @@ export class LoadEngine {
   private isEnded = false;
 
   constructor(private readonly options: EngineOptions) {
-    this.tracker = new OperationTracker(options, options.recorder);
-    this.dispatcher = new Dispatcher(options.clock);
+    this.crew = options.crew;
   }
 
   /** The phase being run; undefined before the start and while draining. */
@@ -92,8 +64,8 @@ export class LoadEngine {
       if (!this.isExtended()) break;
     }
     this.active = undefined;
-    await this.tracker.drain(signal.aborted ? 0 : drainMs, signal);
-    return { cells: this.tracker.recorder.all(), holds: this.holds, interrupted: signal.aborted };
+    await this.crew.drain(signal.aborted ? 0 : drainMs, signal);
+    return { cells: this.crew.recorder.all(), holds: this.holds, interrupted: signal.aborted };
   }
 
   /** Breaks off what is being sent, as a stop rule demands; the course then decides whether anything follows. */
@@ -122,7 +94,7 @@ export class LoadEngine {
       const either = AbortSignal.any([signal, this.leg.signal]);
       await clock.sleep(startAt + totalMs(course.phases) - clock.now(), either);
     }
-    await this.tracker.drain(drainMs, signal);
+    await this.crew.drain(drainMs, signal);
     await Promise.all(this.judgements);
     this.judgements = [];
   }
@@ -135,20 +107,13 @@ export class LoadEngine {
   }
 
   private async runPhase(phase: Phase): Promise<void> {
-    const { clock, course, seed, rates, startAt, signal } = this.options;
+    const { clock, course, crew, startAt, signal } = this.options;
     const phaseAt = startAt + phase.startMs;
     const either = AbortSignal.any([signal, this.leg.signal]);
     await clock.sleep(phaseAt - clock.now(), either);
     this.active = phase;
-    const watch = judgedMs(phase) > 0 ? this.watchHold(phase, phaseAt, either) : Promise.resolve(undefined);
-    await this.dispatcher.run(
-      {
-        arrivals: phaseArrivals(seed, rates, course.phases, phase.index),
-        startAt: phaseAt,
-        launch: (arrival, plannedAt) => this.tracker.launch(arrival, plannedAt),
-      },
-      either,
-    );
+    const watch = judgedMs(phase) > 0 ? crew.measure(phase, either) : Promise.resolve(undefined);
+    await crew.send(course.phases, phase.index, either);
     await clock.sleep(phaseAt + phase.durationMs - clock.now(), either);
     const reading = await watch;
     if (either.aborted) phase.cutMs = Math.min(Math.max(clock.now() - phaseAt, 0), phase.durationMs);
@@ -159,7 +124,7 @@ export class LoadEngine {
   /** Judges a hold when its operations have ended; the next ramp is under way by then. */
   private async conclude(reading: HoldReading): Promise<void> {
     const { course, drainMs, signal, onHold } = this.options;
-    await this.tracker.conclude(reading.step, drainMs, signal);
+    await this.crew.conclude(reading.step, drainMs, signal);
     if (signal.aborted) return;
     this.holds.push(reading);
     const stopped = this.failed.get(reading.step);
@@ -167,31 +132,5 @@ export class LoadEngine {
     const decision = stopped ? 'cut' : course.judge(reading);
     onHold?.(reading);
     if (decision === 'cut') this.leg.abort();
-  }
-
-  private async watchHold(phase: Phase, phaseAt: number, either: AbortSignal): Promise<HoldReading | undefined> {
-    const { clock } = this.options;
-    const { gauge } = this.tracker;
-    await clock.sleep(phaseAt + phase.settleMs - clock.now(), either);
-    const probe = this.options.probe();
-    const from = clock.now();
-    const integralFrom = gauge.integralAt(from);
-    const inFlightAtStart = gauge.count;
-    const endedBefore = this.tracker.ended;
-    await clock.sleep(phaseAt + phase.durationMs - from, either);
-    if (either.aborted) return undefined;
-    const to = clock.now();
-    return {
-      ...probe.read(),
-      step: phase.step,
-      levelPercent: phase.toPercent,
-      startedAt: phaseAt,
-      finishedAt: to,
-      judgedMs: judgedMs(phase),
-      meanInFlight: (gauge.integralAt(to) - integralFrom) / Math.max(to - from, 1),
-      inFlightAtStart,
-      inFlightAtEnd: gauge.count,
-      ended: this.tracker.ended - endedBefore,
-    };
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FakeClock } from '../../test/fake-clock.js';
 import { queueingSystem } from '../../test/queueing-system.js';
 import { LoadEngine } from '../engine/load-engine.js';
+import { LocalCrew } from '../engine/local-crew.js';
 import { Recorder } from '../engine/recorder.js';
 import { loadProfileSchema } from '../profiles/load-profile.schema.js';
 import { planSchema } from '../profiles/plan.schema.js';
@@ -48,19 +49,22 @@ async function findMaximum(seed: string, knee: { servers: number; serviceMs: num
   const recorder = new Recorder();
   const course = courseOfRun({ run, folder, recorder, judged: [] });
   course.extend(0);
-  const engine = new LoadEngine({
+  const startAt = clock.now();
+  const crew = new LocalCrew({
     clock,
     seed,
     rates: run.operations,
-    course,
     recorder,
-    startAt: clock.now(),
+    startAt,
     maxInFlight: 1000,
-    drainMs: plan.drain,
-    restMs: plan.search!.rest,
     execute: queueingSystem(clock, knee.servers, knee.serviceMs),
     sink: { write: () => undefined },
     probe: () => ({ read: () => ({ cpuPercent: 1, eventLoopUtilisation: 0.01, rssMb: 50 }) }),
+  });
+  const engine = new LoadEngine({
+    ...{ clock, course, crew, startAt },
+    drainMs: plan.drain,
+    restMs: plan.search!.rest,
     signal: new AbortController().signal,
   });
   let isDone = false;
