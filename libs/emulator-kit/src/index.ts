@@ -72,4 +72,5 @@ export { CallCounter } from './state/call-counter.js';
 export { MemoryCallCounter } from './state/memory-call-counter.js';
 export { FaultRuleStore } from './state/fault-rule.store.js';
 export { ExchangeMetrics } from './telemetry/exchange-metrics.js';
-export { Tracing } from './telemetry/tracing.js';
+export { Tracing, type SeveredCall } from './telemetry/tracing.js';
+export { carried } from './telemetry/unrecorded.js';

@@ -1,8 +1,9 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readiness } from '../runtime/readiness.js';
 import { ExchangeMetrics } from '../telemetry/exchange-metrics.js';
+import { isOpenMetricsWanted, openMetricsOf } from '../telemetry/open-metrics.js';
 
 /** Probes and metrics; open without a token. */
 @ApiTags('health')
@@ -29,9 +30,14 @@ export class HealthController {
   }
 
   @Get('metrics')
-  @ApiOperation({ summary: 'Prometheus text format' })
-  async scrape(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    reply.header('content-type', this.metrics.registry.contentType);
-    return this.metrics.registry.metrics();
+  @ApiOperation({ summary: 'Prometheus text format, or OpenMetrics with exemplars for those who ask for it' })
+  async scrape(
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const { registry } = this.metrics;
+    const chosen = isOpenMetricsWanted(accept) ? openMetricsOf(registry) : registry;
+    reply.header('content-type', chosen.contentType);
+    return chosen.metrics();
   }
 }

@@ -11,6 +11,7 @@ import { Tracing, type ExchangeSpan } from '../telemetry/tracing.js';
 import { excerpt, urlExcerpt } from './body-excerpt.js';
 import { exchangeOfRequest } from './exchange-of-request.js';
 import { failedCall } from './failed-call.js';
+import { httpAttributes } from './http-attributes.js';
 import { HttpWriter, type Written } from './http-writer.js';
 import type { OperationMetadata } from './operation.decorator.js';
 
@@ -95,8 +96,9 @@ export class HttpExchanges {
 
   private close(exchange: Exchange, outcome: string, { meta, request, span }: HttpCall, written: Written): void {
     const durationMs = this.clock.monotonicMs() - exchange.receivedAtMs;
-    this.metrics.ended(exchange, outcome, durationMs);
-    this.tracing.endExchange(span, exchange, outcome);
+    const traceId = this.tracing.traceIdOf(span);
+    this.metrics.ended(exchange, outcome, durationMs, span?.span && traceId);
+    this.tracing.endExchange(span, exchange, outcome, () => httpAttributes(request, written.status));
     const { bodyBytes } = this.journal.limits;
     this.journal.record(
       exchange,
@@ -108,7 +110,7 @@ export class HttpExchanges {
         status: written.status,
         reply: excerpt(written.body, bodyBytes),
       },
-      span?.span.spanContext().traceId,
+      traceId,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SpanStatusCode, type Attributes } from '@opentelemetry/api';
 import { Agent, request } from 'undici';
 import { Tracing } from '../telemetry/tracing.js';
 
@@ -37,6 +38,7 @@ export class OutgoingHttp {
   call(call: OutgoingCall): Promise<OutgoingReply> {
     const headers: Record<string, string> = { ...call.headers };
     return this.tracing.client(call.name, headers, async (span) => {
+      if (span.isRecording()) span.setAttributes(addressOf(call));
       try {
         const reply = await request(call.url, {
           dispatcher: this.agent,
@@ -47,6 +49,7 @@ export class OutgoingHttp {
         });
         const body = Buffer.from(await reply.body.arrayBuffer());
         span.setAttribute('http.response.status_code', reply.statusCode);
+        if (reply.statusCode >= 400) span.setStatus({ code: SpanStatusCode.ERROR });
         return { status: reply.statusCode, headers: reply.headers, body };
       } catch (failure) {
         throw new OutgoingError(`${call.name}: ${failure instanceof Error ? failure.message : String(failure)}`);
@@ -68,6 +71,18 @@ export class OutgoingHttp {
   async onApplicationShutdown(): Promise<void> {
     await this.agent.destroy();
   }
+}
+
+/** A call in the words of the semantic conventions for HTTP client spans; the query may hold secrets and stays out. */
+function addressOf({ method, url }: OutgoingCall): Attributes {
+  const { hostname, port, protocol, pathname } = new URL(url);
+  const standard = protocol === 'https:' ? 443 : 80;
+  return {
+    'http.request.method': method,
+    'server.address': hostname,
+    'server.port': Number(port || standard),
+    'url.path': pathname,
+  };
 }
 
 /** The reply's body as JSON. @throws OutgoingError when it is not JSON */

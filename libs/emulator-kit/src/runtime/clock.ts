@@ -1,3 +1,4 @@
+import { carried, outsideTraces } from '../telemetry/unrecorded.js';
 import { TimingWheel } from './timing-wheel.js';
 
 /** Cancels a timer; calling it twice is harmless. */
@@ -58,7 +59,7 @@ export class SystemClock extends Clock {
   }
 
   after(delayMs: number, action: () => void): CancelTimer {
-    const timer = this.wheel.add(performance.now() + PHASE_MS + Math.max(0, delayMs), action);
+    const timer = this.wheel.add(performance.now() + PHASE_MS + Math.max(0, delayMs), carried(action));
     return () => this.wheel.remove(timer);
   }
 
@@ -79,7 +80,10 @@ export class SystemClock extends Clock {
 
   private arm(delayMs: number, wake: () => void): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(wake, Math.min(Math.max(1, Math.ceil(delayMs)), MAX_PLATFORM_DELAY_MS));
+    // The timer is everybody's: it must not fire in the trace of whoever happened to set it.
+    this.timer = outsideTraces(() =>
+      setTimeout(wake, Math.min(Math.max(1, Math.ceil(delayMs)), MAX_PLATFORM_DELAY_MS)),
+    );
     if (this.sleepers === 0) this.timer.unref();
   }
 

@@ -52,7 +52,7 @@ export async function createEmulator<S extends Settings>(
 ): Promise<RunningEmulator> {
   const config = readSettings(definition.settings, environment) as CommonConfig;
   refuseOpenAdmin(config, definition.name);
-  await startTelemetry(definition.name, environment);
+  await startTelemetry(definition.name, environment, definition.settings['port']?.variable.replace(/_PORT$/, ''));
   const defaults = processDefaults(definition.name, config);
   const clock = replacement(overrides, Clock) ?? defaults.clock;
   const logger = replacement(overrides, Logger) ?? defaults.logger;

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Exchange } from '../exchange/exchange.js';
 import { ERROR_BOUNDS, LATENCY_BOUNDS, LatencyHistogram } from './latency-histogram.js';
 import { addScraped, histogramSamples, type Sample } from './scraped-metric.js';
+import { addSpanMetrics } from './span-metrics.js';
 
 /** Rules whose hits are remembered; beyond it the first that ever acted are forgotten. */
 const MAX_COUNTED_RULES = 2000;
@@ -41,6 +42,7 @@ export class ExchangeMetrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    addSpanMetrics(this.registry);
     addScraped(this.registry, {
       name: 'poligon_exchanges_total',
       help: 'exchanges by operation and how they ended',
@@ -74,12 +76,12 @@ export class ExchangeMetrics {
     this.open += 1;
   }
 
-  /** Counts a finished exchange; `durationMs` is from first byte to reply. */
-  ended(exchange: Exchange, outcome: string, durationMs: number): void {
+  /** Counts a finished exchange; `durationMs` is from first byte to reply, `traceId` that of a recorded trace. */
+  ended(exchange: Exchange, outcome: string, durationMs: number, traceId?: string): void {
     this.open -= 1;
     const series = this.seriesOf(exchange.operation);
     series.outcomes.set(outcome, (series.outcomes.get(outcome) ?? 0) + 1);
-    series.actual.observe(durationMs / 1000);
+    series.actual.observe(durationMs / 1000, traceId);
     if (exchange.intendedMs > 0) {
       series.intended.observe(exchange.intendedMs / 1000);
       series.error.observe(Math.max(0, durationMs - exchange.intendedMs) / 1000);

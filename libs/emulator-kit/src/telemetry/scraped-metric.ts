@@ -6,6 +6,13 @@ export interface Sample {
   readonly labels: Readonly<Record<string, string | number>>;
   readonly value: number;
   readonly metricName?: string;
+  /** Shown in the OpenMetrics format only. */
+  readonly exemplar?: {
+    readonly labelSet: Readonly<Record<string, string>>;
+    readonly value: number;
+    /** Seconds since the epoch. */
+    readonly timestamp: number;
+  };
 }
 
 interface ScrapedMetric {
@@ -30,12 +37,16 @@ export function addScraped(registry: Registry, metric: ScrapedMetric): void {
 export function histogramSamples(
   name: string,
   labels: Readonly<Record<string, string>>,
-  { bounds, counts, sum, count }: LatencyHistogram,
+  { bounds, counts, sum, count, exemplars }: LatencyHistogram,
 ): readonly Sample[] {
   let below = 0;
   const buckets = [...bounds, '+Inf' as const].map((le, at): Sample => {
     below += counts[at]!;
-    return { metricName: `${name}_bucket`, labels: { ...labels, le }, value: below };
+    const bucket = { metricName: `${name}_bucket`, labels: { ...labels, le }, value: below };
+    const found = exemplars[at];
+    if (found === undefined) return bucket;
+    const timestamp = (performance.timeOrigin + found.atMs) / 1000;
+    return { ...bucket, exemplar: { labelSet: { trace_id: found.traceId }, value: found.seconds, timestamp } };
   });
   return [
     ...buckets,

@@ -31,7 +31,7 @@ export class JobExchange {
     this.tracing.endExchange(span, exchange, word);
     const { id, job, trigger, outcome, items, calls, error } = run;
     const wire = { run: id, job, trigger, outcome, items, calls, error };
-    this.journal.record(exchange, word, wire, span?.span.spanContext().traceId);
+    this.journal.record(exchange, word, wire, this.tracing.traceIdOf(span));
     this.logger.info('job.finished', { job, run: id, outcome, ...items, calls, error });
   }
 

@@ -127,7 +127,7 @@ export class SmppDispatcher {
       exchange,
       outcome.kind,
       capture as unknown as Readonly<Record<string, unknown>>,
-      span?.span.spanContext().traceId,
+      this.tracing.traceIdOf(span),
     );
   }
 
