@@ -1,38 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../runtime/logger.js';
 import { Bus, type BusListener } from './bus.js';
-
-/** Most topics have no listener; publishing to them costs nothing. */
-const NOTHING = Promise.resolve();
+import { LocalListeners } from './local-listeners.js';
 
 /** The bus of a single replica: listeners run before `publish` resolves. */
 @Injectable()
 export class InProcessBus extends Bus {
-  private readonly listeners = new Map<string, Set<BusListener>>();
+  private readonly listeners: LocalListeners;
 
-  constructor(private readonly logger: Logger) {
+  constructor(logger: Logger) {
     super();
+    this.listeners = new LocalListeners(logger);
   }
 
   publish(topic: string, event: unknown): Promise<void> {
-    const listeners = this.listeners.get(topic);
-    return listeners === undefined || listeners.size === 0 ? NOTHING : this.deliver(topic, event, listeners);
-  }
-
-  private async deliver(topic: string, event: unknown, listeners: ReadonlySet<BusListener>): Promise<void> {
-    for (const listener of listeners) {
-      try {
-        await listener(event);
-      } catch (failure) {
-        this.logger.error('bus.listener-failed', { topic, failure: String(failure) });
-      }
-    }
+    return this.listeners.deliver(topic, event, false);
   }
 
   async subscribe(topic: string, listener: BusListener): Promise<void> {
-    const listeners = this.listeners.get(topic) ?? new Set();
-    listeners.add(listener);
-    this.listeners.set(topic, listeners);
+    this.listeners.add(topic, listener);
   }
 
   async close(): Promise<void> {

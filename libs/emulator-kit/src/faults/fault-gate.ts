@@ -1,5 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Bus } from '../bus/bus.js';
+import { Injectable } from '@nestjs/common';
 import type { Exchange } from '../exchange/exchange.js';
 import { Clock } from '../runtime/clock.js';
 import { BASELINE_SCOPE } from '../latency/latency-profile.js';
@@ -30,7 +29,7 @@ const NO_RULES: readonly CompiledRule[] = [];
 
 /** Decides, rule by rule in id order, what happens to an exchange. Latencies add up, the first terminal fault wins. */
 @Injectable()
-export class FaultGate implements OnModuleInit {
+export class FaultGate {
   private compiled = new Map<string, CompiledRule>();
   private ordered: readonly CompiledRule[] = NO_RULES;
   private byOperation = new Map<string, readonly CompiledRule[]>();
@@ -42,14 +41,8 @@ export class FaultGate implements OnModuleInit {
     private readonly registry: FaultRegistry,
     private readonly random: Random,
     private readonly clock: Clock,
-    private readonly bus: Bus,
     private readonly counter: CallCounter,
   ) {}
-
-  async onModuleInit(): Promise<void> {
-    await this.bus.subscribe(FAULTS_CHANGED, () => this.reload());
-    await this.reload();
-  }
 
   /** Reads the rules again; rules that did not change keep their counters. */
   reload(): Promise<void> {

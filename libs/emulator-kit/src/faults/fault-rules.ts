@@ -9,6 +9,7 @@ import { FAULTS_CHANGED, FaultGate } from './fault-gate.js';
 import { FaultRegistry, FaultRuleError } from './fault-registry.js';
 import { isExpired } from './rule-schedule.js';
 import { MAX_RULES, type FaultRule, type StoredRule } from './fault-rule.js';
+import type { RuleChange } from './rule-watch.js';
 import type { Preset, Presets } from './preset.js';
 
 /** Injection token of the service's presets. */
@@ -73,7 +74,9 @@ export class FaultRules implements OnApplicationBootstrap {
       const expired = await this.makeRoom(stored, gone);
       if (stored.length > 0) await this.store.put(stored);
       if (gone.size + expired.length > 0) await this.store.remove([...gone, ...expired]);
-      await this.changed('admin.faults.put', { rules: stored.map(({ id }) => id), removed: [...gone], setBy });
+      const removed = [...gone];
+      await this.tell({ put: [...stored], removed: [...removed, ...expired] });
+      this.journal.note('admin.faults.put', 'changed', { rules: stored.map(({ id }) => id), removed, setBy });
       return stored;
     });
   }
@@ -83,7 +86,8 @@ export class FaultRules implements OnApplicationBootstrap {
     return this.inTurn(async () => {
       const stored = this.stored(rules, setBy);
       await this.store.replace(stored);
-      await this.changed('admin.faults.replace', { rules: stored.map(({ id }) => id), setBy });
+      await this.tell({ put: [...stored], isWhole: true });
+      this.journal.note('admin.faults.replace', 'changed', { rules: stored.map(({ id }) => id), setBy });
       return stored;
     });
   }
@@ -92,15 +96,18 @@ export class FaultRules implements OnApplicationBootstrap {
   remove(ruleId: string, setBy: string): Promise<boolean> {
     return this.inTurn(async () => {
       const removed = await this.store.remove([ruleId]);
-      if (removed.length > 0) await this.changed('admin.faults.remove', { rules: removed, setBy });
-      return removed.length > 0;
+      if (removed.length === 0) return false;
+      await this.tell({ removed: [...removed] });
+      this.journal.note('admin.faults.remove', 'changed', { rules: removed, setBy });
+      return true;
     });
   }
 
   async clear(setBy: string): Promise<void> {
     await this.inTurn(async () => {
       await this.store.replace([]);
-      await this.changed('admin.faults.clear', { setBy });
+      await this.tell({ isWhole: true });
+      this.journal.note('admin.faults.clear', 'changed', { setBy });
     });
   }
 
@@ -150,8 +157,7 @@ export class FaultRules implements OnApplicationBootstrap {
     return done;
   }
 
-  private async changed(operation: string, wire: Record<string, unknown>): Promise<void> {
-    await this.bus.publish(FAULTS_CHANGED, wire);
-    this.journal.note(operation, 'changed', wire);
+  private tell(change: RuleChange): Promise<void> {
+    return this.bus.publish(FAULTS_CHANGED, change);
   }
 }

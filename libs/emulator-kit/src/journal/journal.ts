@@ -142,7 +142,7 @@ export class Journal {
     const entry: JournalEntry = { seq: this.seq, at: this.isoNow(), ...fields };
     if (this.ring.length > 0) this.ring[this.seq % this.ring.length] = entry;
     if (this.added.observed) this.added.next(entry);
-    void this.bus.publish(JOURNAL_TOPIC, entry);
+    this.bus.offer(JOURNAL_TOPIC, entry);
     return entry;
   }
 }

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type InjectionToken, type Provider } from '@nestjs/common';
 import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { Bus } from '../bus/bus.js';
-import { InProcessBus } from '../bus/in-process-bus.js';
+import { createBus } from '../bus/create-bus.js';
 import { Catalogues } from '../exchange/error-catalogue.js';
 import { ExchangeRunner } from '../exchange/exchange-runner.js';
 import { OperationRegistry } from '../exchange/operation-registry.js';
@@ -12,6 +12,7 @@ import { FaultRegistry } from '../faults/fault-registry.js';
 import { FaultRules, PRESETS } from '../faults/fault-rules.js';
 import { KIT_FAULTS } from '../faults/kit-faults.js';
 import { readLatencyProfile, readPresets, readRules } from '../faults/preset.js';
+import { RuleWatch } from '../faults/rule-watch.js';
 import { HttpExchanges } from '../http/http-exchanges.js';
 import { HttpWriter } from '../http/http-writer.js';
 import { OperationExplorer } from '../http/operation-explorer.js';
@@ -82,13 +83,10 @@ export class KitModule {
   }
 }
 
-function providers({
-  definition,
-  config,
-  routes,
-  clock,
-  logger,
-}: KitOptions): (Provider & { provide: InjectionToken })[] {
+/** A provider that an override may replace. */
+type Kept = Provider & { provide: InjectionToken };
+
+function providers({ definition, config, routes, clock, logger }: KitOptions): Kept[] {
   const classes = [
     Tracing,
     ExchangeMetrics,
@@ -105,6 +103,7 @@ function providers({
     OperationExplorer,
     OutgoingHttp,
     Readiness,
+    RuleWatch,
   ].map((type) => ({ provide: type, useClass: type as never }));
   return [
     { provide: CONFIG, useValue: config },
@@ -113,22 +112,14 @@ function providers({
     { provide: Logger, useValue: logger },
     { provide: Random, useValue: new Random(config.seed) },
     { provide: Ids, useClass: SystemIds },
-    { provide: Bus, useClass: InProcessBus },
+    {
+      provide: Bus,
+      useFactory: (metrics: ExchangeMetrics) => createBus(definition.name, config, { clock, logger, metrics }),
+      inject: [ExchangeMetrics],
+    },
     { provide: FaultRuleStore, useClass: MemoryFaultRuleStore },
     { provide: Catalogues, useValue: new Catalogues(definition.catalogues) },
-    {
-      provide: PRESETS,
-      useValue: {
-        all: readPresets(definition.faultsFolder),
-        atStart: namesIn(config.presets),
-        rulesAtStart: readRules(config.rules),
-      },
-    },
     { provide: JOURNAL_LIMITS, useValue: { entries: config.journalEntries, bodyBytes: config.journalBodyBytes } },
-    {
-      provide: EXPERIMENTS_AT_START,
-      useValue: readExperiments(namesIn(config.experiments), definition.faultsFolder),
-    },
     { provide: CallCounter, useClass: MemoryCallCounter },
     {
       provide: LatencyProfile,
@@ -136,7 +127,21 @@ function providers({
         new LatencyProfile(random, counter, readLatencyProfile(config.latencyProfile, definition.faultsFolder)),
       inject: [Random, CallCounter],
     },
+    ...atStart(definition, config),
     ...classes,
+  ];
+}
+
+/** What the configuration and the service's own files set before the first call. */
+function atStart({ faultsFolder }: KitOptions['definition'], config: CommonConfig): Kept[] {
+  const presets = {
+    all: readPresets(faultsFolder),
+    atStart: namesIn(config.presets),
+    rulesAtStart: readRules(config.rules),
+  };
+  return [
+    { provide: PRESETS, useValue: presets },
+    { provide: EXPERIMENTS_AT_START, useValue: readExperiments(namesIn(config.experiments), faultsFolder) },
   ];
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { busSettings } from '../bus/bus-settings.js';
 
 /** One setting: the environment variable that carries it, its schema and one line of help. */
 export interface Setting<S extends z.ZodType = z.ZodType> {
@@ -127,6 +128,7 @@ export function commonSettings(prefix: string, ports: { readonly protocol: numbe
       'experiments started at start: names of the own ones or YAML files, comma separated',
     ),
     rules: setting(`${prefix}_RULES`, value.optionalText(), 'YAML or JSON file of fault rules set at start'),
+    ...busSettings(),
   };
 }
 
