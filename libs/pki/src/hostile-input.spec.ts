@@ -2,11 +2,21 @@ import fc from 'fast-check';
 import {
   attribute,
   CertificateAuthority,
+  createCertRequest,
   createCsr,
   der,
+  directoryName,
+  encodeCmpMessage,
+  encodeName,
   fromPem,
+  parseCertConfirmations,
   parseCertificate,
+  parseCertRequests,
+  parseCmpMessage,
   parseCsr,
+  parsePasswordMac,
+  parseRevocationDetails,
+  passwordProtector,
   pem,
   PkiError,
   signatureSuite,
@@ -25,9 +35,26 @@ const content = Buffer.from('document');
 const cms = signCms({ keyPair, certificate, content, signingTime: times.notBefore });
 const attached = signCms({ keyPair, certificate, content, signingTime: times.notBefore, detached: false });
 
+const name = directoryName(encodeName(subject));
+const mac = { salt: content, iterations: 2, owf: '2.16.840.1.101.3.4.2.1', mac: '1.2.840.113549.2.9' };
+const protector = passwordProtector(content, content, mac);
+const cmp = encodeCmpMessage({
+  ...{ version: 2, sender: name, recipient: name, transactionId: content, protector },
+  ...{ body: 'ir', content: createCertRequest(keyPair, subject), extraCertificates: [certificate] },
+});
+
+/** A message of any kind as the authority meets it: every body reader gets a try. */
+function readCmp(bytes: Buffer): void {
+  const { body, protection } = parseCmpMessage(bytes);
+  const readers = [parseCertRequests, parseRevocationDetails, parseCertConfirmations];
+  for (const read of readers) survives(() => read(body), bytes);
+  if (protection) parsePasswordMac(protection.parameters);
+}
+
 const PARSERS: [string, (bytes: Buffer) => unknown, Buffer][] = [
   ['parseCertificate', parseCertificate, certificate],
   ['parseCsr', parseCsr, csr],
+  ['parseCmpMessage', readCmp, cmp],
   ['parseCms', parseCms, cms],
   ['parseCms, attached', parseCms, attached],
   ['verifyCms', (bytes) => verifyCms(bytes, content, { trusted: [certificate] }), cms],

@@ -61,3 +61,35 @@ export { parseTimestampRequest } from './tsp/timestamp-request.js';
 export type { TimestampRequest } from './tsp/timestamp-request.js';
 export { parseTimestampInfo } from './tsp/timestamp-info.js';
 export type { TimestampInfo } from './tsp/timestamp-info.js';
+
+export { parseCmpMessage, peekCmpBody } from './cmp/cmp-message.js';
+export type { CmpHeader, CmpMessage, CmpProtection } from './cmp/cmp-message.js';
+export { CMP_BODY, CMP_FAILURES } from './cmp/cmp-names.js';
+export type { CmpBodyName, CmpFailure, CmpStatus } from './cmp/cmp-names.js';
+export { parseCertRequests } from './cmp/crmf.js';
+export type { CertRequestMessage, CertTemplate, CertificateReference, ProofOfPossession } from './cmp/crmf.js';
+export {
+  P10CR_REQUEST_ID,
+  parseCertConfirmations,
+  parseGeneralMessage,
+  parsePollRequest,
+  parseRevocationDetails,
+} from './cmp/cmp-bodies.js';
+export type { CertConfirmation, RevocationDetails } from './cmp/cmp-bodies.js';
+export { isPasswordMac, parsePasswordMac } from './cmp/password-mac.js';
+export type { PasswordMacParameters } from './cmp/password-mac.js';
+export {
+  certReplyContent,
+  CMP_CONFIRMED,
+  cmpErrorContent,
+  cmpStatusInfo,
+  directoryName,
+  encodeCmpMessage,
+  generalReplyContent,
+  passwordProtector,
+  pollReplyContent,
+  revocationReplyContent,
+  signatureProtector,
+} from './cmp/cmp-reply.js';
+export type { CertAnswer, CmpProtector, CmpReply } from './cmp/cmp-reply.js';
+export { createCertRequest } from './cmp/create-cert-request.js';

@@ -83,6 +83,13 @@ import { stsErrors } from './protocol/dss/sts.errors.js';
 import { SvsController } from './protocol/dss/svs.controller.js';
 import { EstController } from './protocol/est/est.controller.js';
 import { estErrors } from './protocol/est/est.errors.js';
+import { CmpCertification } from './protocol/cmp/cmp-certification.js';
+import { CmpDesk } from './protocol/cmp/cmp-desk.js';
+import { CmpGate } from './protocol/cmp/cmp-gate.js';
+import { CmpServices } from './protocol/cmp/cmp-services.js';
+import { CmpTransactions } from './protocol/cmp/cmp-transactions.js';
+import { CmpController } from './protocol/cmp/cmp.controller.js';
+import { cmpErrors } from './protocol/cmp/cmp.errors.js';
 import { tolerateStatusPaths } from './protocol/status-paths.js';
 import { TspController } from './protocol/tsp/tsp.controller.js';
 import { tspErrors } from './protocol/tsp/tsp.errors.js';
@@ -150,11 +157,12 @@ const FAULTS = [
   controllers: [
     ...[AstralEventsController, IssueRequestsController, CertificatesController],
     ...[AiaController, CrlController, OcspController, TspController],
-    ...[StsController, SignServerController, SvsController, EstController],
+    ...[StsController, SignServerController, SvsController, EstController, CmpController],
   ],
   providers: [
     ...STATE,
     ...FLOW,
+    ...[CmpDesk, CmpGate, CmpCertification, CmpServices, CmpTransactions],
     ...[AstralInbox, AstralOutbox, KonturDesk, DssDesk, DssSessions, DssTransactions],
     { provide: ResultNotices, useClass: AstralNotices },
     ...FAULTS,
@@ -167,7 +175,17 @@ export const caUnepEmulator = defineEmulator({
   name: 'ca-unep-emulator',
   settings: caSettings,
   module: () => CaUnepModule,
-  catalogues: [astralErrors, konturErrors, dssErrors, stsErrors, estErrors, ocspErrors, tspErrors, pkiErrors],
+  catalogues: [
+    astralErrors,
+    konturErrors,
+    dssErrors,
+    stsErrors,
+    estErrors,
+    cmpErrors,
+    ocspErrors,
+    tspErrors,
+    pkiErrors,
+  ],
   http: (fastify) => void fastify.server.prependListener('request', tolerateStatusPaths),
   admin: {
     controllers: [

@@ -88,6 +88,17 @@ export const caSettings = {
   ),
   estUser: setting('CA_EST_USER', value.text('poligon'), 'user of EST and PKCS#10 enrolment'),
   estPassword: setting('CA_EST_PASSWORD', value.text('poligon'), 'their password'),
+  cmpReference: setting(
+    'CA_CMP_REFERENCE',
+    value.text('poligon'),
+    'reference value of CMP requests protected by a MAC',
+  ),
+  cmpSecret: setting('CA_CMP_SECRET', value.text('poligon'), 'their shared secret'),
+  cmpConfirmMs: setting(
+    'CA_CMP_CONFIRM_MS',
+    value.int(300_000, 100, DAY_MS),
+    'how long a certificate made by CMP waits for its certConf before it is revoked',
+  ),
   issueDelay: setting(
     'CA_ISSUE_DELAY',
     distribution({ distribution: 'lognormal', p50Ms: 300, p95Ms: 900 }),

@@ -64,6 +64,10 @@ export const OID = {
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
   ekuUserOfRa: '1.2.643.2.2.34.6',
 
+  passwordBasedMac: '1.2.840.113533.7.66.13',
+  cmpImplicitConfirm: '1.3.6.1.5.5.7.4.13',
+  regCtrlOldCertId: '1.3.6.1.5.5.7.5.1.5',
+
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   contentType: '1.2.840.113549.1.9.3',

@@ -1,5 +1,5 @@
 import { defaultPopulation, type Address } from '@poligon/people';
-import { unepSubject, type CertificateProfile, type UnepPerson } from '@poligon/pki';
+import { OID, unepSubject, type CertificateProfile, type SubjectAttribute, type UnepPerson } from '@poligon/pki';
 import { personIndexOf, type Applicant } from './applicant.js';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +16,7 @@ function addressOf(applicant: Applicant): Address | undefined {
   return index === undefined ? undefined : defaultPopulation.person(index).address;
 }
 
-function ownerOf(applicant: Applicant): UnepPerson {
+function unepOwner(applicant: Applicant): UnepPerson {
   const { lastName, firstName, patronymic, snils, inn, email, organisation } = applicant;
   const address = addressOf(applicant);
   return {
@@ -35,6 +35,23 @@ function ownerOf(applicant: Applicant): UnepPerson {
   };
 }
 
+/** From this second on for `days`. */
+export function validity(nowMs: number, days: number): Pick<CertificateProfile, 'notBefore' | 'notAfter'> {
+  const startMs = Math.floor(nowMs / 1000) * 1000;
+  return { notBefore: new Date(startMs), notAfter: new Date(startMs + days * DAY_MS) };
+}
+
+/** Who a subject somebody else wrote names: full name, СНИЛС (empty without one), and the invented person behind it. */
+export function ownerOf(subject: readonly SubjectAttribute[]): {
+  readonly fullName: string;
+  readonly snils: string;
+  readonly person: number | undefined;
+} {
+  const valueOf = (oid: string): string => subject.find((found) => found.oid === oid)?.value ?? '';
+  const snils = valueOf(OID.snils);
+  return { fullName: valueOf(OID.commonName), snils, person: personIndexOf({ snils, inn: valueOf(OID.inn) }) };
+}
+
 /** What the certificate of an applicant says, valid from this second on for `days`. */
 export function certificateContent(
   applicant: Applicant,
@@ -42,12 +59,10 @@ export function certificateContent(
   nowMs: number,
   days: number,
 ): CertificateProfile {
-  const startMs = Math.floor(nowMs / 1000) * 1000;
   return {
-    subject: unepSubject(ownerOf(applicant)),
+    subject: unepSubject(unepOwner(applicant)),
     spki,
-    notBefore: new Date(startMs),
-    notAfter: new Date(startMs + days * DAY_MS),
+    ...validity(nowMs, days),
     identificationKind: IDENTIFICATION_KIND[applicant.identification],
   };
 }

@@ -6,7 +6,7 @@ import { HOLD_REASON } from './revocation.js';
 /** ISSUED: made, not yet accepted by the employee, cannot sign. */
 export type CertificateStatus = 'ISSUED' | 'ACTIVE' | 'REVOKED' | 'EXPIRED';
 
-/** An employee's certificate with its key, which never leaves the authority. */
+/** A certificate; the key of an employee's one never leaves the authority. */
 export interface UnepCertificate {
   readonly id: string;
   readonly profile: CaProfile;
@@ -20,7 +20,8 @@ export interface UnepCertificate {
   /** Upper-case hex. */
   readonly serialHex: string;
   readonly der: Buffer;
-  readonly keyPair: KeyPair;
+  /** Absent when the key stays with its owner: then the authority cannot sign with it. */
+  readonly keyPair: KeyPair | undefined;
   readonly notBeforeMs: number;
   readonly notAfterMs: number;
   readonly isAccepted: boolean;
@@ -56,3 +57,9 @@ export function revoked(certificate: UnepCertificate, reason: string, nowMs: num
 }
 
 export const accepted = (certificate: UnepCertificate): UnepCertificate => ({ ...certificate, isAccepted: true });
+
+/** The key the authority keeps. @throws Refusal `wrong_state` when its owner keeps it */
+export function signingKeyOf({ keyPair }: UnepCertificate): KeyPair {
+  if (keyPair !== undefined) return keyPair;
+  throw new Refusal('wrong_state', 'ключ сертификата хранится у владельца');
+}

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
 import { subjectKey } from '@poligon/people';
-import { crlReasonNumber, type CertificateProfile, type IssuedCertificate } from '@poligon/pki';
+import { crlReasonNumber, type CertificateProfile, type IssuedCertificate, type SubjectAttribute } from '@poligon/pki';
 import type { CaConfig } from '../config.js';
 import { fullNameOf, personIndexOf, type Applicant } from '../domain/applicant.js';
 import { createForeignSigner } from '../domain/authority.js';
 import { withCertificateFaults } from '../domain/certificate-faults.js';
 import { NO_HINTS, type FaultHints } from '../domain/fault-hints.js';
-import { certificateContent } from '../domain/certificate-content.js';
+import { certificateContent, ownerOf, validity } from '../domain/certificate-content.js';
 import type { CaProfile } from '../domain/issue-request.js';
 import { Refusal } from '../domain/refusal.js';
 import { subjectId } from '../domain/subject-id.js';
@@ -26,6 +26,14 @@ export interface CertificateOrder {
   readonly requestId?: string;
   /** True when no acceptance by the employee follows. */
   readonly isAccepted: boolean;
+  readonly hints?: FaultHints;
+}
+
+/** A subject and a key, as a standard enrolment request gives them. */
+export interface KeyOrder {
+  readonly subject: readonly SubjectAttribute[];
+  readonly spki: Buffer;
+  readonly profile: CaProfile;
   readonly hints?: FaultHints;
 }
 
@@ -74,6 +82,27 @@ export class CertificateOffice {
     return certificate;
   }
 
+  /** A certificate for a key that stays with its owner. @throws PkiError when the subject cannot be written */
+  async certify({ subject, spki, profile, hints }: KeyOrder): Promise<UnepCertificate> {
+    const nowMs = this.clock.nowMs();
+    const { der, serialHex, notBefore, notAfter } = this.make(
+      { subject, spki, ...validity(nowMs, this.config.certificateDays) },
+      hints ?? NO_HINTS,
+      nowMs,
+    );
+    const owner = ownerOf(subject);
+    const certificate: UnepCertificate = {
+      id: subjectId(this.ids.uuid(), owner.person),
+      ...{ profile, tenant: profile, requestId: undefined, serialHex, der, keyPair: undefined, isAccepted: true },
+      subject: owner.person === undefined ? undefined : subjectKey(owner.person),
+      ...{ fullName: owner.fullName, snils: owner.snils, phone: undefined },
+      ...{ notBeforeMs: notBefore.getTime(), notAfterMs: notAfter.getTime() },
+    };
+    await this.certificates.add(certificate);
+    this.metrics.certificateIssued();
+    return certificate;
+  }
+
   private make(content: CertificateProfile, hints: FaultHints, nowMs: number): IssuedCertificate {
     const { suite, issuer } = this.authority;
     const serial = hints['duplicate-serial'] === true ? this.lastSerial : undefined;
@@ -81,6 +110,10 @@ export class CertificateOffice {
     const signer = hints['cert-untrusted-issuer'] === true ? createForeignSigner(suite, nowMs) : issuer;
     const wrong = hints === NO_HINTS ? content : withCertificateFaults(content, { hints, nowMs, suite });
     return signer.issue({ ...wrong, serial: this.lastSerial });
+  }
+
+  findBySerial(serialHex: string): Promise<UnepCertificate | undefined> {
+    return this.certificates.findBySerial(serialHex);
   }
 
   find(id: string): Promise<UnepCertificate | undefined> {
@@ -91,7 +124,7 @@ export class CertificateOffice {
   async require(id: string, profile: CaProfile): Promise<UnepCertificate> {
     const found = await this.certificates.find(id);
     if (found?.profile === profile) return found;
-    throw new Refusal('not_found', `сертификат ${id} не найден`);
+    throw unknown(id);
   }
 
   /** @throws Refusal `not_found` */
@@ -110,6 +143,18 @@ export class CertificateOffice {
     return certificate;
   }
 
+  /** Revokes a certificate that is no longer kept: its serial number proves whose it is. @throws Refusal `not_found`, `wrong_state` */
+  async revokeForgotten(serialHex: string, reason: string): Promise<void> {
+    if (!this.authority.serials.isOwn(Buffer.from(serialHex, 'hex'))) throw unknown(serialHex);
+    if ((await this.revocations.find(serialHex)) !== undefined) {
+      throw new Refusal('wrong_state', 'сертификат уже отозван');
+    }
+    const nowMs = this.clock.nowMs();
+    const notAfterMs = validity(nowMs, this.config.certificateDays).notAfter.getTime();
+    await this.revocations.add({ serialHex, atMs: nowMs, reason: crlReasonNumber(reason), notAfterMs });
+    this.metrics.certificateRevoked();
+  }
+
   /** Lifts a hold. @throws Refusal `not_found`, `wrong_state` unless the certificate is on hold */
   async release(id: string): Promise<UnepCertificate> {
     const certificate = existing(id, await this.certificates.update(id, released));
@@ -120,5 +165,7 @@ export class CertificateOffice {
 
 function existing(id: string, certificate: UnepCertificate | undefined): UnepCertificate {
   if (certificate !== undefined) return certificate;
-  throw new Refusal('not_found', `сертификат ${id} не найден`);
+  throw unknown(id);
 }
+
+const unknown = (id: string): Refusal => new Refusal('not_found', `сертификат ${id} не найден`);

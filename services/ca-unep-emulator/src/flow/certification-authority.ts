@@ -69,6 +69,16 @@ export class CertificationAuthority {
     return this.serials.make(this.ids.bytes(8));
   }
 
+  /** What certificates of this authority are checked against. */
+  get anchors(): { readonly trusted: readonly Buffer[]; readonly intermediates: readonly Buffer[] } {
+    return { trusted: [this.rootCertificate], intermediates: [this.issuer.certificate] };
+  }
+
+  /** True for the Name of the issuing authority, DER. */
+  isOwnName(nameDer: Buffer): boolean {
+    return this.issuer.subjectDer.equals(nameDer);
+  }
+
   get rootCertificate(): Buffer {
     return this.authority.root.certificate;
   }

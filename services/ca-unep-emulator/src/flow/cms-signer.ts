@@ -3,7 +3,7 @@ import { Clock, CONFIG } from '@poligon/emulator-kit';
 import type { CaConfig } from '../config.js';
 import { withCmsFaults } from '../domain/cms-faults.js';
 import type { DocumentSignature, SigningOperation } from '../domain/signing-operation.js';
-import { requireActive } from '../domain/unep-certificate.js';
+import { requireActive, signingKeyOf } from '../domain/unep-certificate.js';
 import { CertificateOffice } from './certificate-office.js';
 import { CertificationAuthority } from './certification-authority.js';
 import { Delays } from './delays.js';
@@ -32,7 +32,8 @@ export class CmsSigner {
     await this.clock.sleepUntil(this.clock.monotonicMs() + this.delays.signMs(id));
     const certificate = await this.office.require(certificateId, profile);
     requireActive(certificate, this.clock.nowMs());
-    const { keyPair, der } = certificate;
+    const { der } = certificate;
+    const keyPair = signingKeyOf(certificate);
     const signingTime = new Date(this.clock.nowMs());
     const isPartial = hints['sign-partial-batch'] === true;
     const wanted = isPartial ? documents.slice(0, Math.ceil(documents.length / 2)) : documents;

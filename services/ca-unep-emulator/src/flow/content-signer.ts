@@ -3,7 +3,7 @@ import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
 import type { CaConfig } from '../config.js';
 import { withCmsFaults } from '../domain/cms-faults.js';
 import type { FaultHints } from '../domain/fault-hints.js';
-import { requireActive, type UnepCertificate } from '../domain/unep-certificate.js';
+import { requireActive, signingKeyOf, type UnepCertificate } from '../domain/unep-certificate.js';
 import { CertificationAuthority } from './certification-authority.js';
 import { Delays } from './delays.js';
 import { TimestampDesk } from './timestamp-desk.js';
@@ -37,7 +37,8 @@ export class ContentSigner {
     await this.clock.sleepUntil(this.clock.monotonicMs() + this.delays.signMs(this.ids.uuid()));
     const nowMs = this.clock.nowMs();
     requireActive(certificate, nowMs);
-    const { keyPair, der } = certificate;
+    const { der } = certificate;
+    const keyPair = signingKeyOf(certificate);
     return withCmsFaults(hints, {
       ...{ keyPair, certificate: der, chain: this.chain, content, detached: isDetached },
       signingTime: new Date(nowMs),

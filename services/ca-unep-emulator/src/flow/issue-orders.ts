@@ -68,4 +68,14 @@ export class IssueOrders {
     await this.office.require(certificateId, profile);
     await this.notices.certificateRevoked(await this.office.revoke(certificateId, reason));
   }
+
+  /**
+   * Revokes by serial number, whatever the profile.
+   * @param serialHex upper-case hex. @throws Refusal `not_found` for a number of another authority, `wrong_state` when revoked already
+   */
+  async revokeSerial(serialHex: string, reason: string): Promise<void> {
+    const found = await this.office.findBySerial(serialHex);
+    if (found !== undefined) return this.revoke(found.id, found.profile, reason);
+    await this.office.revokeForgotten(serialHex, reason);
+  }
 }

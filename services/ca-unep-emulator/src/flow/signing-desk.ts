@@ -5,7 +5,7 @@ import type { CaProfile } from '../domain/issue-request.js';
 import { Refusal } from '../domain/refusal.js';
 import type { SigningOperation } from '../domain/signing-operation.js';
 import { SlotQueue } from '../domain/slot-queue.js';
-import { requireActive } from '../domain/unep-certificate.js';
+import { requireActive, signingKeyOf } from '../domain/unep-certificate.js';
 import { SigningOperationStore } from '../state/signing-operation.store.js';
 import { CaMetrics } from './ca-metrics.js';
 import { CertificateOffice } from './certificate-office.js';
@@ -43,7 +43,7 @@ export class SigningDesk implements Resettable {
   async order(order: SigningOrder, answered: Promise<void>): Promise<SigningOperation> {
     const certificate = await this.office.require(order.certificateId, order.profile);
     requireActive(certificate, this.clock.nowMs());
-    const { digestBytes } = certificate.keyPair.owner;
+    const { digestBytes } = signingKeyOf(certificate).owner;
     if (order.documents.some(({ digest }) => digest.length !== digestBytes)) {
       throw new Refusal('bad_request', `ожидается хэш длиной ${digestBytes} байта`);
     }

@@ -1,7 +1,7 @@
 import { parseCertificate } from '@poligon/pki';
 import { fullNameOf } from '../../domain/applicant.js';
 import type { IssueRequest, IssueState } from '../../domain/issue-request.js';
-import { statusAt, type UnepCertificate } from '../../domain/unep-certificate.js';
+import { signingKeyOf, statusAt, type UnepCertificate } from '../../domain/unep-certificate.js';
 
 const AUTHORITY_ID = 1;
 const FAILED: readonly IssueState[] = ['REJECTED', 'CANCELLED', 'EXPIRED'];
@@ -39,7 +39,7 @@ export const certificateView = (number: number, certificate: UnepCertificate, no
   IsDefault: isDefault,
   CertificateAuthorityID: AUTHORITY_ID,
   CspID: '1',
-  HashAlgorithms: [certificate.keyPair.owner.id],
+  HashAlgorithms: [signingKeyOf(certificate).owner.id],
   ProviderName: 'Полигон',
   ProviderType: 80,
   PrivateKeyNotBefore: new Date(certificate.notBeforeMs).toISOString(),

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Headers, Inject, Post, UseInterceptors } from '@nestjs/common';
-import { CONFIG, Operation, WireReply } from '@poligon/emulator-kit';
+import { CONFIG, CurrentExchange, Exchange, Operation, WireReply } from '@poligon/emulator-kit';
 import { certsOnly, fromPem, pem, PkiError } from '@poligon/pki';
 import type { CaConfig } from '../../config.js';
 import { Refusal } from '../../domain/refusal.js';
 import { CertificationAuthority } from '../../flow/certification-authority.js';
 import { Enrolment } from '../../flow/enrolment.js';
+import { hintsOf } from '../answered.js';
 import { isSameSecret } from '../credentials.js';
 import { RefusalInterceptor } from '../refusal.interceptor.js';
 
@@ -38,31 +39,43 @@ export class EstController {
 
   @Post('.well-known/est/simpleenroll')
   @Operation('est.simpleenroll', { about: 'a certificate for a PKCS#10 request' })
-  enroll(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
-    return this.enrolled(body, authorization);
+  enroll(
+    @Body() body: unknown,
+    @Headers('authorization') authorization: string | undefined,
+    @CurrentExchange() exchange: Exchange,
+  ) {
+    return this.enrolled(body, authorization, exchange);
   }
 
   @Post('.well-known/est/simplereenroll')
   @Operation('est.simplereenroll', { about: 'a new certificate for the holder of one' })
-  reenroll(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
-    return this.enrolled(body, authorization);
+  reenroll(
+    @Body() body: unknown,
+    @Headers('authorization') authorization: string | undefined,
+    @CurrentExchange() exchange: Exchange,
+  ) {
+    return this.enrolled(body, authorization, exchange);
   }
 
   @Post('pkcs10')
   @Operation('est.pkcs10', { about: 'PKCS#10 in PEM or DER in, certificate in PEM out' })
-  plain(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
+  async plain(
+    @Body() body: unknown,
+    @Headers('authorization') authorization: string | undefined,
+    @CurrentExchange() exchange: Exchange,
+  ) {
     this.authorise(authorization);
     const bytes = bytesOf(body);
     const request = bytes[0] === 0x30 ? bytes : decoded(() => fromPem(bytes.toString('latin1')));
-    const text = pem(this.enrolment.enrol(request), 'CERTIFICATE');
+    const text = pem(await this.enrolment.enrol(request, hintsOf(exchange)), 'CERTIFICATE');
     return WireReply.text(text, 200, 'application/x-pem-file');
   }
 
-  private enrolled(body: unknown, authorization: string | undefined): WireReply {
+  private async enrolled(body: unknown, authorization: string | undefined, exchange: Exchange): Promise<WireReply> {
     this.authorise(authorization);
     const text = bytesOf(body).toString('latin1').replace(/\s/g, '');
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) throw new Refusal('bad_request', 'body must be PKCS#10 in base64');
-    return certificatesReply([this.enrolment.enrol(Buffer.from(text, 'base64'))]);
+    return certificatesReply([await this.enrolment.enrol(Buffer.from(text, 'base64'), hintsOf(exchange))]);
   }
 
   private authorise(authorization: string | undefined): void {
