@@ -2,6 +2,7 @@ export { AdminError, checked } from './admin/admin-error.js';
 export { Caller } from './admin/caller.js';
 export { bodySchema } from './admin/openapi.js';
 export { Bus, type BusListener } from './bus/bus.js';
+export { InProcessBus } from './bus/in-process-bus.js';
 export {
   ProtocolError,
   protocolOf,
@@ -71,6 +72,29 @@ export { startTelemetry, stopTelemetry } from './runtime/start-telemetry.js';
 export { CallCounter } from './state/call-counter.js';
 export { MemoryCallCounter } from './state/memory-call-counter.js';
 export { FaultRuleStore } from './state/fault-rule.store.js';
+export {
+  Database,
+  DatabaseError,
+  StateUnavailableError,
+  type Row,
+  type Session,
+  type Statement,
+} from './state/database.js';
+export {
+  DocumentStore,
+  type DocumentPage,
+  type DocumentQuery,
+  type DocumentStoreOptions,
+} from './state/document.store.js';
+export { DatabaseDocumentStore, type StateLimits } from './state/database-document.store.js';
+export { GroupCommit, type GroupCommitOptions } from './state/group-commit.js';
+export { readMigrations, type Migration } from './state/migration-folder.js';
+export { migrate, MigrationError, schemaStatus, type SchemaStatus } from './state/migrations.js';
+export { openDatabase, type StateConfig } from './state/open-database.js';
+export { ResidentDocuments } from './state/resident-documents.js';
+export { type KeptTable } from './state/retention.js';
+export { State } from './state/state.js';
+export { originalText, storedText } from './state/stored-text.js';
 export { ExchangeMetrics } from './telemetry/exchange-metrics.js';
 export { Tracing, type SeveredCall } from './telemetry/tracing.js';
 export { carried } from './telemetry/unrecorded.js';

@@ -1,3 +1,13 @@
 export { FakeClock } from './fake-clock.js';
 export { golden } from './golden.js';
+export { SilentLogger } from './silent-logger.js';
 export { startEmulator } from './start-emulator.js';
+export {
+  createTestDatabase,
+  describeOnEmbeddedEngines,
+  describeOnServer,
+  openEngine,
+  type EngineUnderTest,
+  type OpenedEngine,
+  type StateEngine,
+} from './state-engines.js';

@@ -10,6 +10,8 @@ import { OPENAPI_DOCUMENT } from '../admin/openapi.controller.js';
 import { openHttpDoor, type HttpDoor } from '../http/http-door.js';
 import { HttpExchanges, installExchanges } from '../http/http-exchanges.js';
 import { OperationExplorer } from '../http/operation-explorer.js';
+import type { Database } from '../state/database.js';
+import { openDatabase } from '../state/open-database.js';
 import { Clock } from './clock.js';
 import type { EmulatorDefinition, Overrides } from './emulator.js';
 import { KitModule, processDefaults } from './kit.module.js';
@@ -53,11 +55,31 @@ export async function createEmulator<S extends Settings>(
   const config = readSettings(definition.settings, environment) as CommonConfig;
   refuseOpenAdmin(config, definition.name);
   await startTelemetry(definition.name, environment, definition.settings['port']?.variable.replace(/_PORT$/, ''));
+  const database = await openDatabase(definition.name, config);
+  try {
+    return await startOn(database, { definition, config, overrides });
+  } catch (failure) {
+    await database?.close().catch(() => undefined);
+    throw failure;
+  }
+}
+
+/** What a start works with once the settings are read. */
+interface Start<S extends Settings> {
+  readonly definition: EmulatorDefinition<S>;
+  readonly config: CommonConfig;
+  readonly overrides: Overrides;
+}
+
+async function startOn<S extends Settings>(
+  database: Database | undefined,
+  { definition, config, overrides }: Start<S>,
+): Promise<RunningEmulator> {
   const defaults = processDefaults(definition.name, config);
   const clock = replacement(overrides, Clock) ?? defaults.clock;
   const logger = replacement(overrides, Logger) ?? defaults.logger;
   const door = openHttpDoor(config, clock);
-  const kit = KitModule.create({ definition, config, routes: door.routes, clock, logger, overrides });
+  const kit = KitModule.create({ definition, config, routes: door.routes, clock, logger, database, overrides });
   const service = definition.module(config as never);
   const root: DynamicModule = { module: EmulatorRoot, imports: [kit, service] };
   await definition.http?.(door.adapter.getInstance<FastifyInstance>(), config as never);

@@ -11,8 +11,8 @@ import { FaultGate } from '../faults/fault-gate.js';
 import { FaultRegistry } from '../faults/fault-registry.js';
 import { FaultRules, PRESETS } from '../faults/fault-rules.js';
 import { KIT_FAULTS } from '../faults/kit-faults.js';
-import { readLatencyProfile, readPresets, readRules } from '../faults/preset.js';
 import { RuleWatch } from '../faults/rule-watch.js';
+import { readLatencyProfile, readPresets, readRules } from '../faults/preset.js';
 import { HttpExchanges } from '../http/http-exchanges.js';
 import { HttpWriter } from '../http/http-writer.js';
 import { OperationExplorer } from '../http/operation-explorer.js';
@@ -22,9 +22,11 @@ import { Journal, JOURNAL_LIMITS } from '../journal/journal.js';
 import { LatencyProfile } from '../latency/latency-profile.js';
 import { OutgoingHttp } from '../outgoing/outgoing-http.js';
 import { CallCounter } from '../state/call-counter.js';
+import type { Database } from '../state/database.js';
 import { FaultRuleStore } from '../state/fault-rule.store.js';
 import { MemoryCallCounter } from '../state/memory-call-counter.js';
 import { MemoryFaultRuleStore } from '../state/memory-fault-rule.store.js';
+import { State } from '../state/state.js';
 import { ExchangeMetrics } from '../telemetry/exchange-metrics.js';
 import { Tracing } from '../telemetry/tracing.js';
 import { Clock, SystemClock } from './clock.js';
@@ -42,6 +44,8 @@ export interface KitOptions {
   readonly routes: RouteTable;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What keeps the state; memory when undefined. */
+  readonly database: Database | undefined;
   readonly overrides: Overrides;
 }
 
@@ -66,6 +70,7 @@ export const SHARED: readonly InjectionToken[] = [
   OutgoingHttp,
   Random,
   Readiness,
+  State,
   Tracing,
 ];
 
@@ -86,7 +91,7 @@ export class KitModule {
 /** A provider that an override may replace. */
 type Kept = Provider & { provide: InjectionToken };
 
-function providers({ definition, config, routes, clock, logger }: KitOptions): Kept[] {
+function providers({ definition, config, routes, clock, logger, database }: KitOptions): Kept[] {
   const classes = [
     Tracing,
     ExchangeMetrics,
@@ -118,6 +123,11 @@ function providers({ definition, config, routes, clock, logger }: KitOptions): K
       inject: [ExchangeMetrics],
     },
     { provide: FaultRuleStore, useClass: MemoryFaultRuleStore },
+    {
+      provide: State,
+      useFactory: (bus: Bus) => new State(database, config, bus, clock, logger),
+      inject: [Bus],
+    },
     { provide: Catalogues, useValue: new Catalogues(definition.catalogues) },
     { provide: JOURNAL_LIMITS, useValue: { entries: config.journalEntries, bodyBytes: config.journalBodyBytes } },
     { provide: CallCounter, useClass: MemoryCallCounter },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { busSettings } from '../bus/bus-settings.js';
+import { stateSettings } from '../state/state-settings.js';
 
 /** One setting: the environment variable that carries it, its schema and one line of help. */
 export interface Setting<S extends z.ZodType = z.ZodType> {
@@ -42,7 +43,7 @@ export function readSettings<S extends Settings>(settings: S, environment: NodeJ
 }
 
 function echo(variable: string, raw: string | undefined): string {
-  if (raw === undefined || /TOKEN|SECRET|PASSWORD|KEY/.test(variable)) return '';
+  if (raw === undefined || /TOKEN|SECRET|PASSWORD|KEY|DATABASE_URL/.test(variable)) return '';
   return `, got ${JSON.stringify(raw.length > 80 ? `${raw.slice(0, 80)}...` : raw)}`;
 }
 
@@ -129,6 +130,7 @@ export function commonSettings(prefix: string, ports: { readonly protocol: numbe
     ),
     rules: setting(`${prefix}_RULES`, value.optionalText(), 'YAML or JSON file of fault rules set at start'),
     ...busSettings(),
+    ...stateSettings(prefix),
   };
 }
 

@@ -1,0 +1,110 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Database, DatabaseError, type Row, type Session, type Statement } from './database.js';
+import { lockFolder, type FolderLock } from './folder-lock.js';
+
+interface Answer {
+  readonly id: number;
+  readonly rows?: unknown;
+  readonly error?: { readonly message?: string; readonly code?: string };
+}
+
+interface Pending {
+  readonly resolve: (rows: unknown) => void;
+  readonly reject: (failure: DatabaseError) => void;
+}
+
+/** Id of the message with which the engine says that it is open. */
+const OPENING = 0;
+
+/**
+ * PostgreSQL compiled into this process, in a thread of its own; the data is a folder, or memory when none is named. What is acknowledged
+ * survives the death of the process; the engine does not force writes to the disk, so it may not survive the death of the machine.
+ */
+export class PgliteDatabase extends Database {
+  readonly engine = 'pglite';
+  readonly isShared = false;
+  private readonly pending = new Map<number, Pending>();
+  private lastId = OPENING;
+  private failure: DatabaseError | undefined;
+
+  private constructor(
+    private readonly worker: Worker,
+    private readonly lock: FolderLock | undefined,
+  ) {
+    super();
+    worker.on('message', (answer: Answer) => this.settle(answer));
+    worker.on('error', (failure) => this.die(DatabaseError.from(failure)));
+    worker.on('exit', () => this.die(DatabaseError.from(new Error('the embedded database has stopped'))));
+  }
+
+  /** Opens the folder, made when it is not there. @throws DatabaseError when it cannot be opened or is in use */
+  static async open(folder?: string): Promise<PgliteDatabase> {
+    const lock = folder === undefined ? undefined : await lockFolder(folder);
+    const source = new URL(`./pglite-worker${extname(import.meta.url)}`, import.meta.url);
+    const database = new PgliteDatabase(new Worker(source, { workerData: { folder } }), lock);
+    try {
+      await database.expect(OPENING);
+    } catch (failure) {
+      await database.worker.terminate();
+      lock?.release();
+      throw failure;
+    }
+    return database;
+  }
+
+  get isUp(): boolean {
+    return this.failure === undefined;
+  }
+
+  async query<R extends Row = Row>({ text, values }: Statement): Promise<readonly R[]> {
+    return (await this.ask({ kind: 'query', statement: { text, values } })) as R[];
+  }
+
+  async transaction(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
+    const asked = statements.map(({ text, values }) => ({ text, values }));
+    return (await this.ask({ kind: 'transaction', statements: asked })) as Row[][];
+  }
+
+  /** This process is the engine's only user and calls it once at a time: every call has a session to itself. */
+  session<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return work({
+      query: (statement) => this.query(statement),
+      script: async (sql) => void (await this.ask({ kind: 'script', sql })),
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.failure !== undefined) return;
+    const gone = new Promise<void>((resolve) => void this.worker.once('exit', () => resolve()));
+    await this.ask({ kind: 'close' });
+    await this.worker.terminate();
+    await gone;
+    this.lock?.release();
+  }
+
+  private ask(request: object): Promise<unknown> {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    this.lastId += 1;
+    const answered = this.expect(this.lastId);
+    this.worker.postMessage({ id: this.lastId, ...request });
+    return answered;
+  }
+
+  private expect(id: number): Promise<unknown> {
+    return new Promise((resolve, reject) => this.pending.set(id, { resolve, reject }));
+  }
+
+  private settle({ id, rows, error }: Answer): void {
+    const waiting = this.pending.get(id);
+    this.pending.delete(id);
+    if (error === undefined) waiting?.resolve(rows);
+    else waiting?.reject(DatabaseError.from(error));
+  }
+
+  private die(failure: DatabaseError): void {
+    this.failure ??= failure;
+    for (const { reject } of this.pending.values()) reject(this.failure);
+    this.pending.clear();
+  }
+}

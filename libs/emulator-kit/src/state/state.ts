@@ -1,0 +1,153 @@
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { Bus } from '../bus/bus.js';
+import { Clock } from '../runtime/clock.js';
+import { Logger } from '../runtime/logger.js';
+import type { CommonConfig } from '../runtime/settings.js';
+import { DatabaseDocumentStore, type StateLimits } from './database-document.store.js';
+import type { Database } from './database.js';
+import type { DocumentStore, DocumentStoreOptions } from './document.store.js';
+import { MemoryDocumentStore } from './memory-document.store.js';
+import { ResidentDocuments } from './resident-documents.js';
+import { Retention, type KeptTable } from './retention.js';
+
+/** Bus topic on which replicas tell each other what they wrote. */
+const STATE_CHANGED = 'poligon.state';
+/** How often documents held whole are read again where the bus reaches no other replica. */
+const REFRESH_MS = 1000;
+
+interface StateChange {
+  readonly table: string;
+  /** Null: all of them. */
+  readonly keys: readonly string[] | null;
+}
+
+interface Told {
+  changed(keys: readonly string[] | null): void | Promise<void>;
+}
+
+/**
+ * Where stores come from: with a database they are durable and shared by all replicas, without one they live in memory. Open stores while the
+ * module is put together.
+ */
+@Injectable()
+export class State implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
+  readonly limits: StateLimits;
+  private readonly told = new Map<string, Told[]>();
+  private readonly residents: ResidentDocuments<unknown>[] = [];
+  private readonly retention: Retention | undefined;
+  private isClosed = false;
+
+  constructor(
+    /** Undefined: nothing outlives the process. */
+    readonly database: Database | undefined,
+    private readonly config: Pick<CommonConfig, 'stateMaxWaiting' | 'stateWaitMs' | 'stateKeepFor'>,
+    private readonly bus: Bus,
+    readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.limits = { maxWaiting: config.stateMaxWaiting, giveUpMs: config.stateWaitMs };
+    if (database !== undefined) this.retention = new Retention(database, clock, logger);
+  }
+
+  /** True when other replicas may write the same state. */
+  get isShared(): boolean {
+    return this.database?.isShared ?? false;
+  }
+
+  /** A store of documents by key. */
+  documents<T>(options: DocumentStoreOptions<T>): DocumentStore<T> {
+    if (this.database === undefined) return new MemoryDocumentStore(this.clock, options);
+    const { table } = options;
+    const store = new DatabaseDocumentStore(options, {
+      database: this.database,
+      clock: this.clock,
+      limits: this.limits,
+      announce: (keys) => this.announce(table, keys),
+    });
+    this.tell(table, { changed: (keys) => store.forget(keys) });
+    this.keep({
+      table,
+      ageColumn: 'changed_at_ms',
+      expiryColumn: 'expires_at_ms',
+      keepForMs: options.keepForMs ?? Infinity,
+    });
+    return store;
+  }
+
+  /** Documents of a small store held whole in memory, read at start and whenever another replica writes. */
+  resident<T>(options: DocumentStoreOptions<T>): ResidentDocuments<T> {
+    const resident = new ResidentDocuments(this.documents<T>({ ...options, cachedDocuments: 0 }));
+    this.residents.push(resident);
+    this.tell(options.table, {
+      changed: async (keys) => {
+        if (keys === null) return resident.refresh();
+        for (const key of keys) await resident.refreshOne(key);
+      },
+    });
+    return resident;
+  }
+
+  /** Deletes rows of a table that are too old; the settings may say otherwise. */
+  keep(table: KeptTable): void {
+    this.retention?.add({ ...table, keepForMs: this.config.stateKeepFor.get(table.table) ?? table.keepForMs });
+  }
+
+  /** Tells other replicas that rows of a table were written; null: any. */
+  announce(table: string, keys: readonly string[] | null): void {
+    if (this.isShared) void this.bus.publish(STATE_CHANGED, { table, keys } satisfies StateChange);
+  }
+
+  async onModuleInit(): Promise<void> {
+    for (const resident of this.residents) await resident.refresh();
+    if (!this.isShared) return;
+    await this.bus.subscribe(STATE_CHANGED, (event, isRemote) => (isRemote ? this.hear(event) : undefined));
+    this.bus.onGap(() => this.hearAll());
+    this.refreshLater();
+  }
+
+  onApplicationBootstrap(): void {
+    this.retention?.start();
+  }
+
+  onModuleDestroy(): void {
+    this.isClosed = true;
+    this.retention?.stop();
+  }
+
+  /** Last of all: open exchanges have finished by now. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.database?.close();
+  }
+
+  private tell(table: string, listener: Told): void {
+    this.told.set(table, [...(this.told.get(table) ?? []), listener]);
+  }
+
+  private async hear(event: unknown): Promise<void> {
+    const { table, keys } = event as StateChange;
+    for (const listener of this.told.get(table) ?? []) await listener.changed(keys);
+  }
+
+  private async hearAll(): Promise<void> {
+    for (const listeners of this.told.values()) for (const listener of listeners) await listener.changed(null);
+  }
+
+  /** Without a bus between replicas only reading again tells what they wrote. */
+  private refreshLater(): void {
+    if (this.isClosed || this.residents.length === 0) return;
+    this.clock.after(REFRESH_MS, () => {
+      const refreshed = this.bus.reachesReplicas
+        ? Promise.resolve()
+        : Promise.all(this.residents.map((resident) => resident.refresh()));
+      refreshed
+        .catch((failure: unknown) => this.logger.warn('state.refresh-failed', { failure: String(failure) }))
+        .finally(() => this.refreshLater());
+    });
+  }
+}
