@@ -5,6 +5,7 @@ import { oneCEmulator } from '../../../services/1c-emulator/src/app.module.js';
 import type { FuzzSession, FuzzTarget } from '../fuzz-target.js';
 import { mutated } from '../mutation.js';
 import { ONEC_CAPTURES, type OneCCapture } from './onec-captures.js';
+import { soapCase, type OneCCase } from './soap-cases.js';
 
 const ENVIRONMENT = {
   LOG_LEVEL: 'silent',
@@ -15,6 +16,8 @@ const ENVIRONMENT = {
   ONEC_LATENCY_PROFILE: 'none',
   ONEC_MAX_OBJECTS: '500',
   ONEC_JOURNAL_ENTRIES: '500',
+  ONEC_EXCHANGE_FILE_BYTES: '20000000',
+  ONEC_EXCHANGE_MESSAGE_BYTES: '2000000',
 };
 
 /** Keeps what the emulator itself calls a failure: 1C's own errors are 500 too, so the status does not tell. */
@@ -36,13 +39,6 @@ function target(bytes: Buffer): string {
   return URL.canParse(path, 'http://localhost') ? path : '/';
 }
 
-interface OneCCase {
-  readonly method: OneCCapture['method'];
-  readonly url: string;
-  readonly type: string;
-  readonly body: Buffer;
-}
-
 function caseOf({ method, url, type, body }: OneCCapture): fc.Arbitrary<OneCCase> {
   const bodies = fc.oneof(
     { arbitrary: mutated([Buffer.from(body)]), weight: 6 },
@@ -58,7 +54,10 @@ function caseOf({ method, url, type, body }: OneCCapture): fc.Arbitrary<OneCCase
   return fc.record({ method: fc.constant(method), url: urls, type: fc.constant(type), body: bodies });
 }
 
-const oneCCase = fc.constantFrom(...ONEC_CAPTURES).chain(caseOf);
+const oneCCase = fc.oneof(
+  { arbitrary: fc.constantFrom(...ONEC_CAPTURES).chain(caseOf), weight: 2 },
+  { arbitrary: soapCase, weight: 1 },
+);
 
 async function run(fastify: FastifyInstance, log: FailureLog, { method, url, type, body }: OneCCase): Promise<void> {
   const hasBody = method !== 'GET' && method !== 'DELETE';
@@ -71,7 +70,8 @@ async function run(fastify: FastifyInstance, log: FailureLog, { method, url, typ
 /** The publication of the 1C infobase. */
 export const oneCTarget: FuzzTarget = {
   name: '1c',
-  about: 'paths, options, JSON and Atom bodies of the standard OData interface, and HTTP services',
+  about:
+    'paths, options, JSON and Atom bodies of the standard OData interface, HTTP services, SOAP and messages of data exchange',
   async open(seed: number): Promise<FuzzSession> {
     const log = new FailureLog();
     const overrides = [{ provide: Logger, useValue: log }];

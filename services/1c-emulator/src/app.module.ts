@@ -7,13 +7,21 @@ import { ExportsController } from './admin/exports.controller.js';
 import { JobsController } from './admin/jobs.controller.js';
 import { StaffController } from './admin/staff.controller.js';
 import { oneCSettings, type OneCConfig } from './config.js';
+import { ChangeLog } from './domain/change-log.js';
 import { Configuration, zupConfiguration } from './domain/configuration.js';
 import { staffProblem } from './domain/staff.js';
 import { AbandonTaskFault } from './faults/abandon-task.fault.js';
 import { ColdStartFault } from './faults/cold-start.fault.js';
 import { OrphanDepartmentFault } from './faults/orphan-department.fault.js';
+import { EXCHANGE_FAULTS } from './faults/exchange-faults.js';
 import { PollStormFault } from './faults/poll-storm.fault.js';
 import { TokenExpiredFault } from './faults/token-expired.fault.js';
+import { BackgroundJobs } from './flow/exchange/background-jobs.js';
+import { DataExchange } from './flow/exchange/data-exchange.js';
+import { ExchangeFiles } from './flow/exchange/exchange-files.js';
+import { ExchangeNodes } from './flow/exchange/exchange-nodes.js';
+import { MessageBuilder } from './flow/exchange/message-builder.js';
+import { MessageLoader } from './flow/exchange/message-loader.js';
 import { Infobase } from './flow/infobase.js';
 import { LocalTime } from './flow/local-time.js';
 import { Posting } from './flow/posting.js';
@@ -39,6 +47,9 @@ import { ODataReader } from './protocol/odata/odata-reader.js';
 import { odataErrors } from './protocol/odata/odata.errors.js';
 import { ODataPostController } from './protocol/odata/post.controller.js';
 import { WriteRequest } from './protocol/odata/write-request.js';
+import { EnterpriseDataService } from './protocol/soap/enterprise-data-service.js';
+import { SoapController } from './protocol/soap/soap.controller.js';
+import { soapErrors } from './protocol/soap/soap.errors.js';
 import { JOB_SCHEDULES, JobScheduler } from './schedule/job-scheduler.js';
 import { OneCTime } from './schedule/one-c-time.js';
 import { readSchedules } from './schedule/schedule-file.js';
@@ -54,6 +65,9 @@ import { ReceivedStore } from './state/received.store.js';
 const BUILT_IN_SCHEDULE = new URL('./schedule.yaml', import.meta.url);
 const BUILT_IN_HTTP_SERVICES = new URL('./http-services.yaml', import.meta.url);
 
+/** Nodes of exchange plans whose progress is kept. */
+const MAX_NODES = 1000;
+
 /** What the web server publishes of the infobase. */
 @Module({
   controllers: [
@@ -62,12 +76,18 @@ const BUILT_IN_HTTP_SERVICES = new URL('./http-services.yaml', import.meta.url);
     ODataPostController,
     ODataChangeController,
     HttpServiceController,
+    SoapController,
   ],
 })
 class OneCPublicationModule {}
 
 /** Parts that answer web services. */
 const WEB_SERVICES = [WebServiceDoor, SessionPool, ODataReader, ObjectWriter, WriteRequest];
+
+/** Data exchange with peers by messages of EnterpriseData. */
+const EXCHANGE = [
+  ...[BackgroundJobs, DataExchange, EnterpriseDataService, ExchangeFiles, ExchangeNodes, MessageBuilder, MessageLoader],
+];
 
 /** The infobase itself: data and time. */
 const INFOBASE = [Infobase, LocalTime, Posting, StaffHolder];
@@ -86,10 +106,10 @@ class OneCModule {
       providers: [
         ...given(config),
         ...[AbandonTaskFault, ColdStartFault, OrphanDepartmentFault, PollStormFault, TokenExpiredFault],
-        ...[...INFOBASE, ...WEB_SERVICES],
+        ...[...INFOBASE, ...WEB_SERVICES, ...EXCHANGE, ...EXCHANGE_FAULTS],
         ...[OneCTime, Portal, JobWorkshop, JobExchange, JobRunner, JobScheduler, InfobaseReset],
       ],
-      exports: [...WEB_SERVICES, HTTP_SERVICES],
+      exports: [...WEB_SERVICES, ...EXCHANGE, HTTP_SERVICES],
     };
   }
 }
@@ -108,6 +128,7 @@ function given(config: OneCConfig): Provider[] {
     { provide: HTTP_SERVICES, useValue: readHttpServices(config.httpServices ?? BUILT_IN_HTTP_SERVICES) },
     { provide: Configuration, useValue: zupConfiguration() },
     { provide: ObjectStore, useValue: new MemoryObjectStore(config.maxObjects) },
+    { provide: ChangeLog, useValue: new ChangeLog(MAX_NODES) },
     { provide: ReceivedStore, useValue: new MemoryReceivedStore(config.receivedEntries) },
   ];
 }
@@ -126,7 +147,7 @@ export const oneCEmulator = defineEmulator({
   name: '1c-emulator',
   settings: oneCSettings,
   module: (config) => OneCModule.create(config),
-  catalogues: [odataErrors, httpServiceErrors, httpErrors, jobErrors],
+  catalogues: [odataErrors, httpServiceErrors, soapErrors, httpErrors, jobErrors],
   admin: {
     controllers: [JobsController, ExportsController, StaffController],
     uses: [JobScheduler, JobRunner, JobRunStore, ExportStore, ReceivedStore, StaffHolder, OneCTime],

@@ -1,5 +1,6 @@
 import { commonSettings, setting, type SettingValues, value } from '@poligon/emulator-kit';
 import { z } from 'zod';
+import { FORMAT_VERSIONS } from './domain/tables/enterprise-objects.js';
 
 const DAY_MS = 86_400_000;
 
@@ -106,6 +107,28 @@ const odata = {
   maxObjects: setting('ONEC_MAX_OBJECTS', value.int(100_000, 1, 5_000_000), 'written objects kept'),
 };
 
+const MEGABYTE = 1_048_576;
+
+const exchange = {
+  exchangeNode: setting('ONEC_EXCHANGE_NODE', value.text('ЗУП'), 'code of this infobase in exchange plans'),
+  exchangePeers: setting('ONEC_EXCHANGE_PEERS', value.text('КЭДО'), 'codes of its peers, separated by commas'),
+  enterpriseData: setting(
+    'ONEC_ENTERPRISE_DATA',
+    value.oneOf(FORMAT_VERSIONS as [string, ...string[]], '1.21'),
+    'newest version of EnterpriseData this infobase writes',
+  ),
+  exchangeFileBytes: setting(
+    'ONEC_EXCHANGE_FILE_BYTES',
+    value.int(256 * MEGABYTE, 1024, 2_147_483_647),
+    'files of data exchange kept, all together',
+  ),
+  exchangeMessageBytes: setting(
+    'ONEC_EXCHANGE_MESSAGE_BYTES',
+    value.int(64 * MEGABYTE, 1024, 536_870_912),
+    'a received message, unpacked',
+  ),
+};
+
 /** Settings of the 1C emulator; the only reader of this service's environment. */
 export const oneCSettings = {
   ...commonSettings('ONEC', { protocol: 8101, admin: 9101 }),
@@ -114,6 +137,7 @@ export const oneCSettings = {
   ...schedule,
   ...publication,
   ...odata,
+  ...exchange,
 };
 
 export type OneCConfig = SettingValues<typeof oneCSettings>;

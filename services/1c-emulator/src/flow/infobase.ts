@@ -1,10 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '@poligon/emulator-kit';
 import { Population } from '@poligon/people';
+import type { OneCConfig } from '../config.js';
+import { ChangeLog } from '../domain/change-log.js';
 import { Configuration } from '../domain/configuration.js';
 import type { EntitySet } from '../domain/edm.js';
+import { exchangeNodes, PLAN_PREFIX, UNIVERSAL_PLAN } from '../domain/exchange-plan.js';
 import { infobaseSeeds } from '../domain/infobase-seeds.js';
 import { StoredRow, type Row, type StoredValues } from '../domain/row.js';
-import type { Seed } from '../domain/seed.js';
+import { fixedSeed, type Seed } from '../domain/seed.js';
 import type { Staff } from '../domain/staff.js';
 import { StaffHolder } from '../jobs/staff-holder.js';
 import { ObjectStore } from '../state/object.store.js';
@@ -20,6 +24,8 @@ export class Infobase {
     private readonly people: Population,
     private readonly staff: StaffHolder,
     private readonly store: ObjectStore,
+    private readonly changes: ChangeLog,
+    @Inject(CONFIG) private readonly config: OneCConfig,
   ) {}
 
   /** Object, record set or record under a key; see `keyOf`. */
@@ -54,9 +60,11 @@ export class Infobase {
     return [...untouched, ...this.writtenRows(owner, set.collection)];
   }
 
-  /** False when the infobase takes no further objects. */
-  write(set: EntitySet, key: string, object: StoredValues | 'deleted'): Promise<boolean> {
-    return this.store.put(set.name, key, object);
+  /** Registers the change for exchange with everybody but the node it came from. False when the infobase takes no further objects. */
+  async write(set: EntitySet, key: string, object: StoredValues | 'deleted', origin?: string): Promise<boolean> {
+    const isKept = await this.store.put(set.name, key, object);
+    if (isKept && set.kind !== 'ExchangePlan') this.changes.record({ set: set.name, key }, origin);
+    return isKept;
   }
 
   private *writtenRows(owner: EntitySet, collection: string | undefined): Generator<Row> {
@@ -86,7 +94,9 @@ export class Infobase {
   private seed(name: string): Seed | undefined {
     const current = this.staff.current;
     if (this.seededFor !== current) {
-      this.seeds = infobaseSeeds(this.people, current.selection);
+      const nodes = exchangeNodes(this.config.exchangeNode, this.config.exchangePeers.split(','));
+      const plans = [[PLAN_PREFIX + UNIVERSAL_PLAN, fixedSeed(nodes, ['Ref_Key'])]] as const;
+      this.seeds = new Map([...infobaseSeeds(this.people, current.selection), ...plans]);
       this.seededFor = current;
     }
     return this.seeds.get(name);

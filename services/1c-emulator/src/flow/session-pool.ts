@@ -17,7 +17,11 @@ export interface SessionWish {
   readonly user: string;
   readonly command: 'start' | 'finish' | undefined;
   readonly cookie: string | undefined;
+  /** How the service reuses sessions; as the settings say when undefined. */
+  readonly reuse?: SessionReuse | undefined;
 }
+
+export type SessionReuse = OneCConfig['reuseSessions'];
 
 /** The session a call runs in, until it is released. */
 export interface Entered {
@@ -53,7 +57,7 @@ export class SessionPool implements Resettable {
   async enter(wish: SessionWish): Promise<Entered> {
     this.endIdle();
     if (wish.cookie !== undefined) return this.known(wish, wish.cookie);
-    const { reuseSessions } = this.config;
+    const reuseSessions = wish.reuse ?? this.config.reuseSessions;
     if (wish.command === 'start' && reuseSessions === 'use') return this.opened(wish.user, true);
     if (reuseSessions !== 'autouse') return this.opened(wish.user, false);
     return this.pooled(wish.user);

@@ -3,7 +3,7 @@ import { CONFIG, ProtocolError, WireReply, type Exchange } from '@poligon/emulat
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { OneCConfig } from '../../config.js';
-import { SessionPool } from '../../flow/session-pool.js';
+import { SessionPool, type SessionReuse } from '../../flow/session-pool.js';
 
 /** What every web service of the publication passes through: the login, then a session that lasts as long as the call. */
 @Injectable()
@@ -17,14 +17,23 @@ export class WebServiceDoor {
     this.users = config.users === undefined ? undefined : readUsers(config.users);
   }
 
-  /** @throws ProtocolError `unauthorised`, `iis-401-5` for credentials that are no UTF-8, or those of the pool */
-  async serve(request: FastifyRequest, exchange: Exchange, answer: () => Promise<WireReply>): Promise<WireReply> {
+  /**
+   * @param reuse how the service reuses sessions whatever the settings say
+   * @throws ProtocolError `unauthorised`, `iis-401-5` for credentials that are no UTF-8, or those of the pool
+   */
+  async serve(
+    request: FastifyRequest,
+    exchange: Exchange,
+    answer: () => Promise<WireReply>,
+    reuse?: SessionReuse,
+  ): Promise<WireReply> {
     const user = this.user(request);
     const command = request.headers['ibsession'];
     const session = await this.pool.enter({
       user,
       command: command === 'start' || command === 'finish' ? command : undefined,
       cookie: sessionCookie(request.headers.cookie),
+      reuse,
     });
     exchange.onEnd(() => session.release());
     const reply = await answer();

@@ -3,7 +3,7 @@ import type { Row } from '../../domain/row.js';
 import { entityPath } from './entity-path.js';
 import { valueOf } from './filter-path.js';
 import type { Plan } from './selection.js';
-import { xmlText } from './xml-text.js';
+import { xmlText } from '../xml/xml-text.js';
 
 export const ENTRY_TYPE = 'application/atom+xml;type=entry;charset=utf-8';
 export const FEED_TYPE = 'application/atom+xml;type=feed;charset=utf-8';

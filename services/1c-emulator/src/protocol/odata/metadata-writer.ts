@@ -3,7 +3,7 @@ import { NAMESPACE, type EntitySet, type Property, type Shape } from '../../doma
 import { tablesOf, type VirtualTable } from './address.js';
 import { ADO_METADATA } from './atom-writer.js';
 import { accumulationShape } from './table-shapes.js';
-import { xmlText } from './xml-text.js';
+import { xmlText } from '../xml/xml-text.js';
 
 const EDMX = 'http://schemas.microsoft.com/ado/2007/06/edmx';
 const EDM = 'http://schemas.microsoft.com/ado/2009/11/edm';

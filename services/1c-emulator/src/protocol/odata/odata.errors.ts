@@ -3,7 +3,7 @@ import { httpErrors } from '../http/http.errors.js';
 import { ODATA_ENTRIES, type ODataEntry, type ODataError } from './odata-entries.js';
 import { queryOptions } from './query-options.js';
 import { representationOf } from './representation.js';
-import { hasIllegalXml, xmlText } from './xml-text.js';
+import { hasIllegalXml, xmlText } from '../xml/xml-text.js';
 
 const METADATA = 'http://schemas.microsoft.com/ado/2007/08/dataservices/metadata';
 const OWN_PATH = /^\/[^/?]+\/+odata(\/|\?|$)/;

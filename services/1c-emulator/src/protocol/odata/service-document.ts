@@ -3,7 +3,7 @@ import type { Configuration } from '../../domain/configuration.js';
 import { JSON_TYPE } from './json-writer.js';
 import type { ODataCall } from './odata-call.js';
 import { odataText } from './odata-reply.js';
-import { xmlText } from './xml-text.js';
+import { xmlText } from '../xml/xml-text.js';
 
 /** The list of sets: what GET of the root shows (1c.md 2.1, Service document). */
 export function serviceDocument({ sets }: Configuration, { form, root }: ODataCall): WireReply {
