@@ -77,6 +77,22 @@ const busOf = (emulator: RunningEmulator) => emulator.app.get<Bus>(BusToken, { s
     process.stdout.write(`  rule to the other replica: ${Math.max(...delays).toFixed(0)} ms at most of 20 changes\n`);
   });
 
+  it('brings latency, clock and reset of one admin door to the other', async () => {
+    const call = async (replica: number, method: string, path: string, body?: unknown) => {
+      const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+      const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      const text = await (await fetch(`${replicas[replica]!.adminUrl}/__admin/${path}`, init)).text();
+      return (text === '' ? {} : JSON.parse(text)) as { name?: string; shiftMs?: number };
+    };
+    await call(0, 'PUT', 'latency', { name: 'slow', operations: { 'parrot.none': { distribution: 'fixed', ms: 5 } } });
+    await until(async () => (await call(1, 'GET', 'latency')).name === 'slow');
+    await call(0, 'PUT', 'clock', { shiftMs: 3_600_000 });
+    await until(async () => (await call(1, 'GET', 'clock')).shiftMs === 3_600_000);
+    await call(1, 'POST', 'reset');
+    await until(async () => (await call(0, 'GET', 'clock')).shiftMs === 0);
+    expect((await call(0, 'GET', 'latency')).name).toBe('none');
+  });
+
   it('streams the journal of all replicas under the person', async () => {
     for (const replica of replicas) {
       await fetch(`${replica.protocolUrl}/perch/say`, {

@@ -1,13 +1,12 @@
 import { Module, type DynamicModule, type InjectionToken, type Provider } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, DiscoveryService } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RouteTable } from '../http/route-table.js';
 import type { EmulatorDefinition } from '../runtime/emulator.js';
 import { SHARED } from '../runtime/kit.module.js';
-import { RESETTABLE, type Resettable } from '../runtime/resettable.js';
 import { AdminErrorFilter } from './admin-error.js';
 import { AdminTokenGuard } from './admin-token.guard.js';
-import { ControlController, RESETTABLES } from './control.controller.js';
+import { ControlController } from './control.controller.js';
 import { ExperimentsController } from './experiments.controller.js';
 import { FaultsController } from './faults.controller.js';
 import { HealthController } from './health.controller.js';
@@ -38,7 +37,6 @@ export class AdminModule {
       providers: [
         ...[...SHARED, ...own.uses].map((token) => shared(app, token)),
         { provide: RouteTable, useValue: routes },
-        { provide: RESETTABLES, useValue: resettables(app) },
         { provide: OPENAPI_DOCUMENT, useValue: {} },
         { provide: APP_FILTER, useClass: AdminErrorFilter },
         { provide: APP_GUARD, useClass: AdminTokenGuard },
@@ -72,12 +70,4 @@ function borrowed(instance: unknown): unknown {
 
 function bound(target: object, member: unknown): unknown {
   return typeof member === 'function' ? (member as (...args: unknown[]) => unknown).bind(target) : member;
-}
-
-function resettables(app: NestFastifyApplication): readonly Resettable[] {
-  return app
-    .get(DiscoveryService, { strict: false })
-    .getProviders()
-    .filter(({ metatype }) => typeof metatype === 'function' && Reflect.getMetadata(RESETTABLE, metatype) === true)
-    .map(({ instance }) => instance as Resettable);
 }

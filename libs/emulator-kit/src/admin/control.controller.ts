@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { OperationRegistry } from '../exchange/operation-registry.js';
@@ -7,13 +7,10 @@ import { FaultRules } from '../faults/fault-rules.js';
 import { Journal } from '../journal/journal.js';
 import { LatencyProfile, latencyProfileSchema } from '../latency/latency-profile.js';
 import { Clock } from '../runtime/clock.js';
-import type { Resettable } from '../runtime/resettable.js';
+import { ReplicaControl } from '../runtime/replica-control.js';
 import { checked } from './admin-error.js';
 import { Caller } from './caller.js';
 import { bodySchema } from './openapi.js';
-
-/** Injection token of the protocol side's providers that forget on reset. */
-export const RESETTABLES = Symbol('resettables');
 
 const clockSchema = z.strictObject({ shiftMs: z.number().int().min(-3.2e12).max(3.2e12) });
 
@@ -28,7 +25,7 @@ export class ControlController {
     private readonly rules: FaultRules,
     private readonly journal: Journal,
     private readonly experiments: Experiments,
-    @Inject(RESETTABLES) private readonly resettables: readonly Resettable[],
+    private readonly control: ReplicaControl,
   ) {}
 
   @Get('operations')
@@ -46,9 +43,9 @@ export class ControlController {
   @Put('latency')
   @ApiOperation({ summary: 'replaces the baseline latency profile' })
   @ApiBody(bodySchema(latencyProfileSchema))
-  setLatency(@Body() body: unknown, @Caller() by: string) {
+  async setLatency(@Body() body: unknown, @Caller() by: string) {
     const file = checked(latencyProfileSchema, body);
-    this.profile.use(file);
+    await this.control.setLatency(file);
     this.journal.note('admin.latency.put', 'changed', { profile: file.name, by });
     return file;
   }
@@ -62,9 +59,9 @@ export class ControlController {
   @Put('clock')
   @ApiOperation({ summary: 'shifts wall time' })
   @ApiBody(bodySchema(clockSchema))
-  setTime(@Body() body: unknown, @Caller() by: string) {
+  async setTime(@Body() body: unknown, @Caller() by: string) {
     const { shiftMs } = checked(clockSchema, body);
-    this.clock.shift(shiftMs);
+    await this.control.shiftClock(shiftMs);
     this.journal.note('admin.clock.put', 'changed', { shiftMs, by });
     return this.time();
   }
@@ -78,10 +75,7 @@ export class ControlController {
   async reset(@Caller() by: string): Promise<void> {
     await this.experiments.clear();
     await this.rules.clear(by);
-    for (const part of this.resettables) await part.reset();
-    this.profile.reset();
-    this.clock.shift(0);
-    this.journal.clear();
+    await this.control.reset();
     this.journal.note('admin.reset', 'changed', { by });
   }
 }

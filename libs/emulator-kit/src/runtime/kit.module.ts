@@ -35,6 +35,7 @@ import { Ids, SystemIds } from './ids.js';
 import { JsonLogger, Logger } from './logger.js';
 import { Random } from './random.js';
 import { Readiness } from './readiness.js';
+import { ReplicaControl } from './replica-control.js';
 import type { CommonConfig } from './settings.js';
 
 /** What one start of an emulator brings into the container. */
@@ -70,6 +71,7 @@ export const SHARED: readonly InjectionToken[] = [
   OutgoingHttp,
   Random,
   Readiness,
+  ReplicaControl,
   State,
   Tracing,
 ];
@@ -108,6 +110,7 @@ function providers({ definition, config, routes, clock, logger, database }: KitO
     OperationExplorer,
     OutgoingHttp,
     Readiness,
+    ReplicaControl,
     RuleWatch,
   ].map((type) => ({ provide: type, useClass: type as never }));
   return [
