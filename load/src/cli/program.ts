@@ -5,6 +5,7 @@ import { EXIT_CODE } from '../verdict/judge-run.js';
 import { RunFolderError } from '../run-folder/run-folder.js';
 import { door, percent, timeScale, webAddress } from './arguments.js';
 import { withCredentials } from './credentials.js';
+import { addDocumentCommands } from './documents.command.js';
 import { planCommand } from './plan.command.js';
 import { reportCommand } from './report.command.js';
 import { resumeCommand } from './resume.command.js';
@@ -54,6 +55,7 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
     .option('--admin <name=url>', 'admin door asked for fault rules, onec=… also for its jobs; may repeat', door, [])
     .option('--admin-token <token>', 'bearer token of the admin doors (or ADMIN_TOKEN)')
     .option('--hrlink-profile <file>', "override of HRLink's path profile")
+    .option('--observers <file>', 'what else is watched: PostgreSQL, pages of metrics, Prometheus, Zabbix')
     .option('--out <folder>', 'where run folders go', 'runs')
     .option('--dry-run', 'print schedule and data like `plan`, load nothing')
     .addOption(language())
@@ -61,6 +63,7 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
   withCredentials(program.command('resume').description('go on with a run that was killed or interrupted'))
     .argument('<folder>', 'runs/<id>')
     .option('--admin-token <token>', 'bearer token of the admin doors (or ADMIN_TOKEN)')
+    .option('--observers <file>', 'what else is watched, as in `run`')
     .addOption(language())
     .action(async (folder: string, options: Parameters<typeof resumeCommand>[1]) =>
       done(await resumeCommand(folder, options, terminal)),
@@ -76,6 +79,7 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
   planned(program.command('plan').description('print the schedule of a plan and the data it needs'))
     .option('--dry-run', 'only print (the default: this command never loads anything)')
     .action((options: Parameters<typeof planCommand>[0]) => planCommand(options, terminal));
+  addDocumentCommands(program, terminal);
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput(output).showSuggestionAfterError(false);
   return program;
