@@ -13,6 +13,7 @@ import { NdjsonWriter } from './run-folder/run-folder.js';
 import type { LiveRow, ProgressEvent } from './run-options.js';
 import type { Stop } from './stop-rules/stop-watch.js';
 import { StopWatch } from './stop-rules/stop-watch.js';
+import type { LiveRun } from './live/live-run.js';
 import type { Monitoring } from './observe/monitoring.js';
 import type { Machine } from './runtime/machine.js';
 
@@ -33,6 +34,8 @@ export interface StageOptions {
   onHold: (reading: HoldReading) => void;
   /** Watches the neighbours while the load goes on. */
   monitoring?: Monitoring;
+  /** What monitoring sees of the run while it lasts. */
+  live?: LiveRun;
   onProgress(event: ProgressEvent): void;
 }
 
@@ -54,7 +57,9 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
   const sink: SampleSink = {
     write: (sample) => {
       samples.write(sample);
-      stopWatch.add(sample, machine.clock.now());
+      const now = machine.clock.now();
+      stopWatch.add(sample, now);
+      options.live?.add(sample, now);
     },
   };
   const engine = new LoadEngine({
@@ -74,6 +79,7 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
   const stops: Stop[] = [];
   const onHealth = (line: HealthLine) => {
     const { phase } = engine;
+    options.live?.tick(line, phase);
     const fired = stopWatch.check({ now: line.at, startAt, phase, cpuPercent: line.cpuPercent });
     if (fired.length > 0) obey(options, engine, { fired, stops });
   };

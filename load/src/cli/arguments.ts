@@ -37,6 +37,15 @@ export function webAddress(text: string): string {
   return text.replace(/\/$/, '');
 }
 
+/** `9464` or `0.0.0.0:9464`; without a host only this machine can ask. Throws ConfigError. */
+export function doorAddress(text: string): { host: string; port: number } {
+  const [, host = '127.0.0.1', digits = ''] = /^(?:(.+):)?(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(digits);
+  if (digits === '' || port > 65_535)
+    throw new ConfigError(`LOAD_METRICS: must be [host:]port, got ${JSON.stringify(text)}`);
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port };
+}
+
 export function door(text: string, doors: AdminDoor[]): AdminDoor[] {
   const [, name, url] = /^([\w-]+)=(.+)$/.exec(text) ?? [];
   if (!name || !url) throw new InvalidArgumentError('must look like sms=http://127.0.0.1:9103.');

@@ -24,6 +24,7 @@ export class LiveProgress implements ProgressView {
 
   show(event: ProgressEvent): void {
     if (event.kind === 'created') this.out.write(`${event.folder}\n`);
+    else if (event.kind === 'metrics') this.out.write(`${event.url}\n`);
     else if (event.kind === 'prepare') this.showPrepare(event);
     else this.showLoad(event);
   }

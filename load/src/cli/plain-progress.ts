@@ -20,6 +20,7 @@ export class PlainProgress implements ProgressView {
 
   show(event: ProgressEvent): void {
     if (event.kind === 'created') this.out.write(`${event.folder}\n`);
+    else if (event.kind === 'metrics') this.out.write(`${event.url}\n`);
     else if (event.kind === 'prepare') {
       if (event.done === event.total) this.out.write(`${prepareLine(event, this.language)}\n`);
     } else if (event.elapsedMs >= this.nextAtMs) {

@@ -1,0 +1,74 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import type { Registry } from 'prom-client';
+import type { Clock } from '../engine/clock.js';
+import { ConfigError } from '../profiles/read-yaml-file.js';
+import type { PlannedRun } from '../run-folder/run-files.js';
+import { liveMetrics } from './live-metrics.js';
+import { LiveRun } from './live-run.js';
+
+/** Where the metrics are served. */
+export interface DoorAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `GET /metrics` of the load module while a run lasts. Nothing else is served and nothing can be changed through it. */
+export class MetricsDoor {
+  private registry: Registry | undefined;
+  private readonly server: Server;
+
+  private constructor() {
+    this.server = createServer((request, response) => {
+      void this.answer(request.method ?? '', request.url ?? '').then(({ status, type, body }) => {
+        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+      });
+    });
+  }
+
+  /** Opens the door; port 0 picks a free one. Throws ConfigError when the port cannot be had. */
+  static async open({ host, port }: DoorAddress): Promise<MetricsDoor> {
+    const door = new MetricsDoor();
+    door.server.listen(port, host);
+    try {
+      await once(door.server, 'listening');
+    } catch (error) {
+      throw new ConfigError(`metrics ${host}:${port}: ${(error as Error).message}`, { cause: error });
+    }
+    door.server.unref();
+    return door;
+  }
+
+  /** Serves the metrics of a run from now on; gives what the run is to be fed into. */
+  follow(run: { id: string; planned: PlannedRun; startAt: number; clock: Clock }): LiveRun {
+    const live = new LiveRun(run.id, run.planned, run.startAt);
+    this.show(liveMetrics(live, () => run.clock.now()));
+    return live;
+  }
+
+  /** What is served from now on. */
+  show(registry: Registry): void {
+    this.registry = registry;
+  }
+
+  get url(): string {
+    const { address, port } = this.server.address() as AddressInfo;
+    return `http://${address.includes(':') ? `[${address}]` : address}:${port}/metrics`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async answer(method: string, url: string): Promise<{ status: number; type: string; body: string }> {
+    const plain = 'text/plain; charset=utf-8';
+    if (url.split('?')[0] !== '/metrics') return { status: 404, type: plain, body: 'only /metrics is here\n' };
+    if (method !== 'GET') return { status: 405, type: plain, body: 'only GET\n' };
+    if (this.registry === undefined) return { status: 200, type: plain, body: '' };
+    return { status: 200, type: this.registry.contentType, body: await this.registry.metrics() };
+  }
+}
