@@ -7,7 +7,7 @@ export const RESETTABLE = Symbol('resettable');
 export interface Resettable {
   reset(): void | Promise<void>;
   /** Another replica has reset the state that both share: forgets what only this process keeps. Nothing when absent. */
-  forget?(): void | Promise<void>;
+  followReset?(): void | Promise<void>;
 }
 
 /** Marks a provider whose `reset()` is called by the admin door. */
