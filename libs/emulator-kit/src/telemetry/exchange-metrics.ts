@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Exchange } from '../exchange/exchange.js';
 import { ERROR_BOUNDS, LATENCY_BOUNDS, LatencyHistogram } from './latency-histogram.js';
+import { RecentQuantiles } from './recent-quantiles.js';
 import { addScraped, histogramSamples, type Sample } from './scraped-metric.js';
 import { addSpanMetrics } from './span-metrics.js';
 
@@ -53,6 +54,13 @@ export class ExchangeMetrics {
       const read = () => this.each((series, operation) => histogramSamples(name, { operation }, series[field]));
       addScraped(this.registry, { name, help, type: 'histogram', read });
     }
+    const recent = new RecentQuantiles();
+    addScraped(this.registry, {
+      name: 'poligon_exchange_latency_seconds',
+      help: 'percentiles of the time to the reply over about the last minute',
+      type: 'gauge',
+      read: () => this.each(({ actual }, operation) => recent.read(operation, actual, performance.now())),
+    });
     addScraped(this.registry, {
       name: 'poligon_fault_hits_total',
       help: 'faults that acted, by rule',
