@@ -3,6 +3,7 @@ import type { Language } from '../run-options.js';
 import { html, Markup } from './markup.js';
 import { viewOf } from './report-view.js';
 import type { RunModel } from './run-model.js';
+import { bottlenecksSection } from './section-bottlenecks.js';
 import { chartsSection } from './section-charts.js';
 import { callsSection, conditionsSection, errorsSection, onecSection } from './section-evidence.js';
 import { searchSection } from './section-search.js';
@@ -28,9 +29,9 @@ export function renderReport(model: RunModel, language: Language): string {
       </head>
       <body>
         <main>
-          ${headerMarkup(view)} ${conclusionsSection(view)} ${searchSection(view)} ${profileSection(view)}
-          ${stepsSection(view)} ${chartsSection(view)} ${errorsSection(view)} ${fitnessSection(view)}
-          ${callsSection(view)} ${onecSection(view)} ${conditionsSection(view)}
+          ${headerMarkup(view)} ${conclusionsSection(view)} ${searchSection(view)} ${bottlenecksSection(view)}
+          ${profileSection(view)} ${stepsSection(view)} ${chartsSection(view)} ${errorsSection(view)}
+          ${fitnessSection(view)} ${callsSection(view)} ${onecSection(view)} ${conditionsSection(view)}
         </main>
       </body>
     </html> `;

@@ -1,10 +1,16 @@
 import type { Analysis } from '../analysis/analysis.js';
+import { analyseRun } from '../analysis/analyse-run.js';
+import { readObserved } from '../analysis/observed-run.js';
+import { SampleWindows } from '../analysis/sample-windows.js';
 import type { RunFiles } from '../run-folder/run-files.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
 import type { ErrorRow, OperationSeries } from './series.js';
 import { readSeries } from './series.js';
 import { readHealth } from './health-series.js';
 import type { HealthPoint } from './health-series.js';
+
+/** Titles and advice the engineer has changed. */
+const OWN_WORDS = 'recommendations.yaml';
 
 /** Everything a report shows; a pure function of the run folder. */
 export interface RunModel {
@@ -30,13 +36,27 @@ export async function readRun(folder: RunFolder): Promise<RunModel> {
   const record = folder.read('run.json');
   const planned = folder.read('plan.json');
   const startAt = record.loadStartedAt ?? record.createdAt;
-  const { bucketMs, series, errors } = await readSeries(folder, planned, startAt);
+  const windows = new SampleWindows(planned, startAt);
+  const { bucketMs, series, errors } = await readSeries(folder, planned, startAt, (sample) => windows.add(sample));
+  const [verdict, holds] = [folder.read('verdict.json'), folder.read('observations.json')];
+  const search = folder.has('search.json') ? folder.read('search.json') : undefined;
   return {
     record,
     planned,
-    verdict: folder.read('verdict.json'),
-    holds: folder.read('observations.json'),
-    search: folder.has('search.json') ? folder.read('search.json') : undefined,
+    verdict,
+    holds,
+    search,
+    analysis: analyseRun({
+      planned,
+      holds,
+      verdict,
+      search,
+      stops: folder.has('stops.json') ? folder.read('stops.json') : [],
+      startAt,
+      windows,
+      observed: await readObserved(folder),
+      recommendations: folder.has(OWN_WORDS) ? folder.readText(OWN_WORDS) : undefined,
+    }),
     calls: folder.read('calls.json'),
     annotations: folder.read('annotations.json'),
     bucketMs,

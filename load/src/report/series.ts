@@ -56,8 +56,13 @@ interface Folded {
   hasDots: boolean;
 }
 
-/** Folds the samples of a run into time series and an error table. */
-export async function readSeries(folder: RunFolder, planned: PlannedRun, startAt: number) {
+/** Folds the samples of a run into time series and an error table; `each` hears every sample once, in the order of the file. */
+export async function readSeries(
+  folder: RunFolder,
+  planned: PlannedRun,
+  startAt: number,
+  each: (sample: Sample) => void = () => undefined,
+) {
   const bucketMs = bucketLength(planned);
   const folded = new Map<string, Folded>();
   for (const { operation, total } of planned.operations) {
@@ -65,6 +70,7 @@ export async function readSeries(folder: RunFolder, planned: PlannedRun, startAt
   }
   const errors = new Map<string, ErrorRow>();
   for await (const sample of ndjsonLines<Sample>(folder.file('samples.ndjson'))) {
+    each(sample);
     const own = folded.get(sample.operation);
     if (own) addSample(own, sample, startAt, bucketMs);
     if (sample.outcome !== 'ok') addError(errors, sample);

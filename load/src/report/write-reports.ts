@@ -14,6 +14,7 @@ const TEXTS = 'texts';
 /** Renders the reports (HTML, DOCX, JSON, JUnit XML) from the files of the run folder alone; gives the paths of the pages. */
 export async function writeReports(folder: RunFolder): Promise<Record<Language, string>> {
   const model = await readRun(folder);
+  if (model.analysis) folder.write('analysis.json', model.analysis);
   for (const language of ['ru', 'en'] as const) folder.writeText(FILES[language], renderReport(model, language));
   folder.writeText('junit.xml', junitXml(model, 'ru'));
   // Loaded only here: the document library is no part of a load generator's memory.
