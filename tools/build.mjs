@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { makeStateTemplate } from './state-template.mjs';
 
 const { projects } = JSON.parse(readFileSync('nest-cli.json', 'utf8'));
 const isNeeded = (name) => projects[name].type === 'application' || projects[name].compilerOptions.assets !== undefined;
@@ -35,6 +36,7 @@ async function worker() {
 await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
 if (named.length === 0) {
   mkdirSync('dist', { recursive: true });
+  await makeStateTemplate();
   // A source changed while the build ran must count as newer than the build.
   writeFileSync('dist/.built', startedAt.toISOString());
 }

@@ -5,6 +5,7 @@ export { startEmulator } from './start-emulator.js';
 export {
   createTestDatabase,
   describeOnEmbeddedEngines,
+  describeOnPglite,
   describeOnServer,
   openEngine,
   type EngineUnderTest,

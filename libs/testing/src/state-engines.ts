@@ -43,6 +43,11 @@ export function describeOnEmbeddedEngines(about: string, body: (engine: EngineUn
   describeOn('pglite', about, body);
 }
 
+/** Declares a suite on the embedded database alone, for what memory does in another way. */
+export function describeOnPglite(about: string, body: (engine: EngineUnderTest) => void): void {
+  describeOn('pglite', about, body);
+}
+
 /** Declares a suite on the PostgreSQL server of `TEST_DATABASE_URL`, in a database of its own; for `*.int-spec.ts`. */
 export function describeOnServer(about: string, body: (engine: EngineUnderTest) => void): void {
   if (SERVER_URL !== undefined && SERVER_URL !== '') describeOn('postgresql', about, body);
@@ -140,7 +145,7 @@ async function opened(where: Pick<Partial<StateConfig>, 'databaseUrl' | 'stateFo
 function replicaOf(database: Database | undefined, clock: FakeClock): State {
   const logger = new SilentLogger();
   const bus: Bus = new InProcessBus(logger);
-  return new State(database, SETTINGS, bus, clock, logger);
+  return new State({ database, service: 'test', config: SETTINGS, bus, clock, logger });
 }
 
 async function emptyTables(database: Database): Promise<void> {

@@ -19,9 +19,11 @@ import { OperationExplorer } from '../http/operation-explorer.js';
 import { ProtocolErrorFilter } from '../http/protocol-error.filter.js';
 import { RouteTable } from '../http/route-table.js';
 import { Journal, JOURNAL_LIMITS } from '../journal/journal.js';
-import { LatencyProfile } from '../latency/latency-profile.js';
+import { BASELINE_SCOPE, LatencyProfile } from '../latency/latency-profile.js';
 import { OutgoingHttp } from '../outgoing/outgoing-http.js';
 import { CallCounter } from '../state/call-counter.js';
+import { DatabaseCallCounter } from '../state/database-call-counter.js';
+import { DatabaseFaultRuleStore } from '../state/database-fault-rule.store.js';
 import type { Database } from '../state/database.js';
 import { FaultRuleStore } from '../state/fault-rule.store.js';
 import { MemoryCallCounter } from '../state/memory-call-counter.js';
@@ -125,15 +127,14 @@ function providers({ definition, config, routes, clock, logger, database }: KitO
       useFactory: (metrics: ExchangeMetrics) => createBus(definition.name, config, { clock, logger, metrics }),
       inject: [ExchangeMetrics],
     },
-    { provide: FaultRuleStore, useClass: MemoryFaultRuleStore },
+    ...kept(definition.name, database, clock),
     {
       provide: State,
-      useFactory: (bus: Bus) => new State(database, config, bus, clock, logger),
+      useFactory: (bus: Bus) => new State({ database, service: definition.name, config, bus, clock, logger }),
       inject: [Bus],
     },
     { provide: Catalogues, useValue: new Catalogues(definition.catalogues) },
     { provide: JOURNAL_LIMITS, useValue: { entries: config.journalEntries, bodyBytes: config.journalBodyBytes } },
-    { provide: CallCounter, useClass: MemoryCallCounter },
     {
       provide: LatencyProfile,
       useFactory: (random: Random, counter: CallCounter) =>
@@ -142,6 +143,18 @@ function providers({ definition, config, routes, clock, logger, database }: KitO
     },
     ...atStart(definition, config),
     ...classes,
+  ];
+}
+
+/** The kit's own stores. Only replicas that share a server have to count as one. */
+function kept(service: string, database: Database | undefined, clock: Clock): Kept[] {
+  const memory = { provide: CallCounter, useClass: MemoryCallCounter };
+  if (database === undefined) return [{ provide: FaultRuleStore, useClass: MemoryFaultRuleStore }, memory];
+  const local = new Set([BASELINE_SCOPE]);
+  const shared = { provide: CallCounter, useValue: new DatabaseCallCounter(database, service, clock, local) };
+  return [
+    { provide: FaultRuleStore, useValue: new DatabaseFaultRuleStore(database, service) },
+    database.isShared ? shared : memory,
   ];
 }
 

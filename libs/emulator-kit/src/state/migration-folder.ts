@@ -12,19 +12,19 @@ export interface Migration {
   readonly checksum: string;
 }
 
-/** The nearest `prisma/migrations` beside or above this file: sources, build and image have it at their root. */
-export function migrationsFolder(): string {
+/** The nearest folder above this file that has `prisma/migrations`: sources, build and image have them at their root. */
+export function projectRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'prisma', 'migrations'))) {
     const above = dirname(folder);
     if (above === folder) throw new Error('no folder prisma/migrations above the program');
     folder = above;
   }
-  return join(folder, 'prisma', 'migrations');
+  return folder;
 }
 
 /** Migrations of a folder in the order they are applied. */
-export function readMigrations(folder = migrationsFolder()): readonly Migration[] {
+export function readMigrations(folder = join(projectRoot(), 'prisma', 'migrations')): readonly Migration[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)

@@ -1,7 +1,11 @@
-import { extname } from 'node:path';
+import { cpSync, existsSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Database, DatabaseError, type Row, type Session, type Statement } from './database.js';
+import { projectRoot } from './migration-folder.js';
 import { lockFolder, type FolderLock } from './folder-lock.js';
+// The type is what brings the worker's file into the build: nothing else imports it.
+import type { Request } from './pglite-worker.js';
 
 interface Answer {
   readonly id: number;
@@ -41,6 +45,7 @@ export class PgliteDatabase extends Database {
   /** Opens the folder, made when it is not there. @throws DatabaseError when it cannot be opened or is in use */
   static async open(folder?: string): Promise<PgliteDatabase> {
     const lock = folder === undefined ? undefined : await lockFolder(folder);
+    if (folder !== undefined) copyTemplate(folder);
     const source = new URL(`./pglite-worker${extname(import.meta.url)}`, import.meta.url);
     const database = new PgliteDatabase(new Worker(source, { workerData: { folder } }), lock);
     try {
@@ -83,7 +88,7 @@ export class PgliteDatabase extends Database {
     this.lock?.release();
   }
 
-  private ask(request: object): Promise<unknown> {
+  private ask(request: Request): Promise<unknown> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     this.lastId += 1;
     const answered = this.expect(this.lastId);
@@ -107,4 +112,11 @@ export class PgliteDatabase extends Database {
     for (const { reject } of this.pending.values()) reject(this.failure);
     this.pending.clear();
   }
+}
+
+/** The engine needs seconds to make a data folder of its own; a build has one ready. */
+function copyTemplate(folder: string): void {
+  const template = join(projectRoot(), 'dist', 'state-template');
+  if (existsSync(join(folder, 'PG_VERSION')) || !existsSync(join(template, 'PG_VERSION'))) return;
+  cpSync(template, folder, { recursive: true });
 }

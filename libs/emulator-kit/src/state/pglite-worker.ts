@@ -10,12 +10,12 @@ interface Asked {
   readonly values?: readonly unknown[];
 }
 
-type Request = { readonly id: number } & (
+/** What the engine is asked to do. */
+export type Request =
   | { readonly kind: 'query'; readonly statement: Asked }
   | { readonly kind: 'transaction'; readonly statements: readonly Asked[] }
   | { readonly kind: 'script'; readonly sql: string }
-  | { readonly kind: 'close' }
-);
+  | { readonly kind: 'close' };
 
 /** Rows written between two checkpoints: the engine makes none by itself, and its log would grow without end. */
 const STATEMENTS_PER_CHECKPOINT = 2000;
@@ -23,9 +23,10 @@ const STATEMENTS_PER_CHECKPOINT = 2000;
 const port = parentPort!;
 const { folder } = workerData as { readonly folder?: string };
 const options = { parsers: { [types.JSON]: (text: string) => text, [types.INT8]: Number } };
-const small = ['shared_buffers=16MB', 'wal_buffers=1MB', 'max_wal_size=64MB', 'min_wal_size=32MB', 'max_connections=5'];
+const small = ['shared_buffers=16MB', 'wal_buffers=1MB', 'max_wal_size=64MB', 'min_wal_size=8MB', 'max_connections=5'];
 const opening = PGlite.create({
   ...(folder === undefined ? {} : { dataDir: folder }),
+  initDbStartParams: ['--wal-segsize=1'],
   startParams: [...PGlite.defaultStartParams, ...small.flatMap((pair) => ['-c', pair])],
 });
 let sinceCheckpoint = 0;
@@ -58,7 +59,7 @@ async function checkpoint(): Promise<void> {
   await (await opening).exec('CHECKPOINT');
 }
 
-port.on('message', (request: Request) => {
+port.on('message', (request: Request & { readonly id: number }) => {
   answer(request).then(
     (rows) => {
       port.postMessage({ id: request.id, rows });

@@ -20,11 +20,23 @@ import { Retention, type KeptTable } from './retention.js';
 const STATE_CHANGED = 'poligon.state';
 /** How often documents held whole are read again where the bus reaches no other replica. */
 const REFRESH_MS = 1000;
+/** A caller not seen for so long is a new one to chance. */
+const CALL_COUNT_KEEP_FOR_MS = 86_400_000;
 
 interface StateChange {
   readonly table: string;
   /** Null: all of them. */
   readonly keys: readonly string[] | null;
+}
+
+/** What the state of a process works with. */
+export interface StateParts {
+  readonly database: Database | undefined;
+  readonly service: string;
+  readonly config: Pick<CommonConfig, 'stateMaxWaiting' | 'stateWaitMs' | 'stateKeepFor'>;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 interface Told {
@@ -43,16 +55,20 @@ export class State implements OnModuleInit, OnApplicationBootstrap, OnModuleDest
   private readonly retention: Retention | undefined;
   private isClosed = false;
 
-  constructor(
-    /** Undefined: nothing outlives the process. */
-    readonly database: Database | undefined,
-    private readonly config: Pick<CommonConfig, 'stateMaxWaiting' | 'stateWaitMs' | 'stateKeepFor'>,
-    private readonly bus: Bus,
-    readonly clock: Clock,
-    private readonly logger: Logger,
-  ) {
+  /** Undefined: nothing outlives the process. */
+  readonly database: Database | undefined;
+  /** Name of the service whose replicas share tables that other services use as well. */
+  readonly service: string;
+  readonly clock: Clock;
+
+  constructor(private readonly parts: StateParts) {
+    const { database, service, clock, logger, config } = parts;
+    this.database = database;
+    this.service = service;
+    this.clock = clock;
     this.limits = { maxWaiting: config.stateMaxWaiting, giveUpMs: config.stateWaitMs };
     if (database !== undefined) this.retention = new Retention(database, clock, logger);
+    this.keep({ table: 'kit.call_count', ageColumn: 'changed_at_ms', keepForMs: CALL_COUNT_KEEP_FOR_MS });
   }
 
   /** True when other replicas may write the same state. */
@@ -95,19 +111,19 @@ export class State implements OnModuleInit, OnApplicationBootstrap, OnModuleDest
 
   /** Deletes rows of a table that are too old; the settings may say otherwise. */
   keep(table: KeptTable): void {
-    this.retention?.add({ ...table, keepForMs: this.config.stateKeepFor.get(table.table) ?? table.keepForMs });
+    this.retention?.add({ ...table, keepForMs: this.parts.config.stateKeepFor.get(table.table) ?? table.keepForMs });
   }
 
   /** Tells other replicas that rows of a table were written; null: any. */
   announce(table: string, keys: readonly string[] | null): void {
-    if (this.isShared) void this.bus.publish(STATE_CHANGED, { table, keys } satisfies StateChange);
+    if (this.isShared) void this.parts.bus.publish(STATE_CHANGED, { table, keys } satisfies StateChange);
   }
 
   async onModuleInit(): Promise<void> {
     for (const resident of this.residents) await resident.refresh();
     if (!this.isShared) return;
-    await this.bus.subscribe(STATE_CHANGED, (event, isRemote) => (isRemote ? this.hear(event) : undefined));
-    this.bus.onGap(() => this.hearAll());
+    await this.parts.bus.subscribe(STATE_CHANGED, (event, isRemote) => (isRemote ? this.hear(event) : undefined));
+    this.parts.bus.onGap(() => this.hearAll());
     this.refreshLater();
   }
 
@@ -142,11 +158,11 @@ export class State implements OnModuleInit, OnApplicationBootstrap, OnModuleDest
   private refreshLater(): void {
     if (this.isClosed || this.residents.length === 0) return;
     this.clock.after(REFRESH_MS, () => {
-      const refreshed = this.bus.reachesReplicas
+      const refreshed = this.parts.bus.reachesReplicas
         ? Promise.resolve()
         : Promise.all(this.residents.map((resident) => resident.refresh()));
       refreshed
-        .catch((failure: unknown) => this.logger.warn('state.refresh-failed', { failure: String(failure) }))
+        .catch((failure: unknown) => this.parts.logger.warn('state.refresh-failed', { failure: String(failure) }))
         .finally(() => this.refreshLater());
     });
   }

@@ -84,7 +84,7 @@ export class MemoryMessageStore extends MessageStore implements Resettable {
   private put(message: Message): void {
     const place = message.id % this.capacity;
     const old = this.ring[place];
-    if (old !== undefined) this.forget(old);
+    if (old !== undefined) this.letGo(old);
     while (this.ring.length <= place) {
       this.ring.push(undefined);
       this.prior.push(0);
@@ -95,7 +95,7 @@ export class MemoryMessageStore extends MessageStore implements Resettable {
     if (message.reference !== undefined) this.idByReference.set(message.reference, message.id);
   }
 
-  private forget({ id, phone, reference }: Message): void {
+  private letGo({ id, phone, reference }: Message): void {
     if (this.newestOfPhone.get(phone) === id) this.newestOfPhone.delete(phone);
     if (reference !== undefined && this.idByReference.get(reference) === id) this.idByReference.delete(reference);
   }
