@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 export class FakeSocket extends EventEmitter {
   readonly remoteAddress = '127.0.0.1';
   readonly written: Buffer[] = [];
+  readonly writableLength = 0;
   destroyed = false;
 
   /** The same object as the type sessions expect. */

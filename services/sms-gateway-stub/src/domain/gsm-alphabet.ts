@@ -20,14 +20,28 @@ const BASIC_CODES = new Map([...BASIC].map((character, code) => [character, code
 BASIC_CODES.delete('\u001b');
 const EXTENSION_CODES = new Map(Object.entries(EXTENSION).map(([code, character]) => [character, Number(code)]));
 
+/** Septets by UTF-16 unit, 0 for a character the alphabet lacks: texts are weighed by the ten thousand a second. */
+const COSTS = new Uint8Array(0x20ad);
+for (const character of BASIC_CODES.keys()) COSTS[character.charCodeAt(0)] = 1;
+for (const character of EXTENSION_CODES.keys()) COSTS[character.charCodeAt(0)] = 2;
+
+/** Octets of the alphabet that stand for themselves in ASCII. */
+const IS_ASCII = Uint8Array.from({ length: 256 }, (_, code) =>
+  Number(code !== ESC && BASIC[code]?.charCodeAt(0) === code),
+);
+
+function isAscii(octets: Uint8Array): boolean {
+  for (let at = 0; at < octets.length; at += 1) if (IS_ASCII[octets[at]!] === 0) return false;
+  return true;
+}
+
 /** Septets of a text in the GSM default alphabet, or undefined when it does not fit the alphabet. */
 export function septetsOf(text: string): number | undefined {
   let septets = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at]!;
-    if (BASIC_CODES.has(character)) septets += 1;
-    else if (EXTENSION_CODES.has(character)) septets += 2;
-    else return undefined;
+    const cost = COSTS[text.charCodeAt(at)] ?? 0;
+    if (cost === 0) return undefined;
+    septets += cost;
   }
   return septets;
 }
@@ -46,6 +60,7 @@ export function gsmEncoded(text: string): Buffer {
 
 /** Reads octets of the default alphabet; an unknown extension shows its basic character, as GSM 03.38 asks. */
 export function gsmDecoded(octets: Uint8Array): string {
+  if (Buffer.isBuffer(octets) && isAscii(octets)) return octets.toString('latin1');
   let text = '';
   for (let at = 0; at < octets.length; at += 1) {
     const code = octets[at]! & 0x7f;

@@ -11,6 +11,7 @@ import { expire, planChanges, plannedDelivery, type Arrival, type DeliveryPlan }
 import { DuplicateGuard } from './duplicate-guard.js';
 import { Journey, type Carrier } from './journey.js';
 import { Operators } from './operators.js';
+import { PlainJourney } from './plain-journey.js';
 import { Reassembler } from './reassembler.js';
 import { ReceiptDesk } from './receipt-desk.js';
 
@@ -26,6 +27,15 @@ export interface Recipient {
   readonly part?: Part | undefined;
   /** Delivery error with which the provider rejects it soon after it accepted it. */
   readonly rejectedWith?: number | undefined;
+}
+
+/** One ordinary message: at once, whole, to a phone of its own. */
+export interface SingleSubmission {
+  readonly account: Account;
+  readonly phone: string;
+  readonly sender: string;
+  readonly text: string;
+  readonly returnTo: unknown;
 }
 
 /** What a client asks to be sent; phones are normalised. */
@@ -107,6 +117,26 @@ export class Gateway implements Resettable, Carrier {
     return kept.then(() => this.dispatch(messages, submission, exchange));
   }
 
+  /**
+   * The same for one ordinary message of a call that no rule touched and that is answered at once.
+   * @returns the message, or why it is refused
+   */
+  acceptOne(single: SingleSubmission): Message | Promise<Message> | Refusal {
+    const { account, phone, sender, text, returnTo } = single;
+    const { segments } = segmentationOf(text);
+    const refusal = refusalOf(account, { phone, sender, cost: segments * account.pricePerSegment });
+    if (refusal !== undefined) return refusal;
+    const id = this.store.reserve(1);
+    const nowMs = this.clock.nowMs();
+    const message = messageOf(
+      account,
+      { phone, text, returnTo },
+      { id, sender, segments, nowMs, reference: undefined },
+    );
+    const kept = this.store.add([message]);
+    return kept === undefined ? this.send(message) : kept.then(() => this.send(message));
+  }
+
   /** Moves a message to a state by hand: cancelled, read, or by an engineer. False when it is final already. */
   settle(message: Message, state: MessageState, error = 0): boolean {
     if (!advance(message, state, this.clock.nowMs(), error)) return false;
@@ -141,28 +171,11 @@ export class Gateway implements Resettable, Carrier {
   private messagesOf({ account, recipients, sender, referenceOf }: Submission): Message[] {
     const first = this.store.reserve(recipients.length);
     const nowMs = this.clock.nowMs();
-    return recipients.map(({ phone, text, clientId, returnTo, part }, at) => {
+    return recipients.map((recipient, at) => {
+      const { phone, text, part } = recipient;
       const segments = part === undefined ? segmentationOf(text).segments : 1;
-      const cost = segments * account.pricePerSegment;
-      account.balance -= cost;
-      return {
-        id: first + at,
-        dialect: account.dialect,
-        account: account.login,
-        clientId,
-        reference: referenceOf?.(phone, first),
-        phone,
-        sender,
-        text,
-        segments,
-        cost,
-        acceptedAtMs: nowMs,
-        state: 'queued',
-        changedAtMs: nowMs,
-        error: 0,
-        part,
-        returnTo,
-      };
+      const reference = referenceOf?.(phone, first);
+      return messageOf(account, recipient, { id: first + at, sender, segments, nowMs, reference });
     });
   }
 
@@ -187,6 +200,15 @@ export class Gateway implements Resettable, Carrier {
     return messages;
   }
 
+  /** Begins the way of an ordinary message; its sending is not news to anybody. */
+  private send(message: Message): Message {
+    const verdict = this.operators.judge(message.phone);
+    advance(message, 'sent', message.acceptedAtMs);
+    this.keep(message);
+    new PlainJourney(message, verdict, this.clock.monotonicMs(), this.parts).begin();
+    return message;
+  }
+
   private planOf({ phone, text }: Message, rejectedWith: number | undefined, waitMs: number): DeliveryPlan {
     if (rejectedWith === undefined) return plannedDelivery(this.operators.judge(phone), text, waitMs);
     const reports = [{ afterMs: waitMs, state: 'rejected' as const, error: rejectedWith }];
@@ -199,4 +221,38 @@ export class Gateway implements Resettable, Carrier {
       this.logger.error('message.not-kept', { id: message.id, failure: String(failure) });
     });
   }
+}
+
+interface Acceptance {
+  readonly id: number;
+  readonly sender: string;
+  readonly segments: number;
+  readonly nowMs: number;
+  readonly reference: string | undefined;
+}
+
+/** A message as it is accepted; the account pays for it. */
+function messageOf(account: Account, recipient: Recipient, accepted: Acceptance): Message {
+  const { phone, text, clientId, part, returnTo } = recipient;
+  const { id, sender, segments, nowMs, reference } = accepted;
+  const cost = segments * account.pricePerSegment;
+  account.balance -= cost;
+  return {
+    id,
+    dialect: account.dialect,
+    account: account.login,
+    clientId,
+    reference,
+    phone,
+    sender,
+    text,
+    segments,
+    cost,
+    acceptedAtMs: nowMs,
+    state: 'queued',
+    changedAtMs: nowMs,
+    error: 0,
+    part,
+    returnTo,
+  };
 }

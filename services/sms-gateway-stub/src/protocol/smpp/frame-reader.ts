@@ -12,6 +12,31 @@ export class FramingError extends Error {
   }
 }
 
+/** Where a PDU stands in the stream it came in. */
+export class FrameRef {
+  constructor(
+    readonly stream: Buffer,
+    readonly from: number,
+    readonly to: number,
+  ) {}
+
+  get commandId(): number {
+    return this.stream.readUInt32BE(this.from + 4);
+  }
+
+  get status(): number {
+    return this.stream.readUInt32BE(this.from + 8);
+  }
+
+  get sequence(): number {
+    return this.stream.readUInt32BE(this.from + 12);
+  }
+
+  get bytes(): Buffer {
+    return this.stream.subarray(this.from, this.to);
+  }
+}
+
 /** Cuts a byte stream into PDUs, wherever TCP split or joined them. Keeps at most one unfinished PDU. */
 export class FrameReader {
   private rest: Buffer | undefined;
@@ -23,6 +48,11 @@ export class FrameReader {
    * @throws FramingError at a length below the header's or above the limit; what came before it was handed over
    */
   read(chunk: Buffer, take: (frame: Buffer) => boolean): void {
+    this.scan(chunk, (stream, from, to) => take(stream.subarray(from, to)));
+  }
+
+  /** The same without an object for each PDU: tells where it begins and ends. */
+  scan(chunk: Buffer, take: (stream: Buffer, from: number, to: number) => boolean): void {
     const stream = this.rest === undefined ? chunk : Buffer.concat([this.rest, chunk]);
     this.rest = undefined;
     let at = 0;
@@ -30,7 +60,7 @@ export class FrameReader {
       const length = stream.readUInt32BE(at);
       if (length < HEADER_BYTES || length > this.maxBytes) throw new FramingError(length, sequenceAt(stream, at));
       if (stream.length - at < length) break;
-      if (!take(stream.subarray(at, at + length))) return;
+      if (!take(stream, at, at + length)) return;
       at += length;
     }
     if (at < stream.length) this.rest = at === 0 ? stream : Buffer.from(stream.subarray(at));

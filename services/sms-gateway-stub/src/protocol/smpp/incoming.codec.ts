@@ -1,6 +1,7 @@
 import type { IncomingText } from '../../flow/receipt-desk.js';
 import { encodeText } from './message-text.codec.js';
-import type { Delivery } from './outbox.js';
+import { PduDelivery } from './delivery.js';
+import type { PduDraft } from './pdu-encode.codec.js';
 import type { TlvValue } from './pdu.js';
 
 const UDHI = 0x40;
@@ -12,7 +13,7 @@ const PART_OCTETS = { sar: 134, udh8: 134, udh16: 132 } as const;
 const PART_SEPTETS = { sar: 153, udh8: 153, udh16: 152 } as const;
 
 /** deliver_sm PDUs of an incoming text: one, or one per part when it is long (section 2.11). */
-export function deliveriesOf(text: IncomingText, reference: number): Delivery[] {
+export function deliveriesOf(text: IncomingText, reference: number): PduDelivery[] {
   const { octets, coding } = encodeText(text.text);
   const concatenation = text.concatenation ?? 'udh8';
   const addresses = {
@@ -24,9 +25,9 @@ export function deliveriesOf(text: IncomingText, reference: number): Delivery[] 
     data_coding: coding,
   };
   if (octets.length <= (coding === 8 ? SINGLE_OCTETS : SINGLE_SEPTETS)) {
-    return [{ fields: { ...addresses, short_message: octets }, attempts: 0 }];
+    return [new PduDelivery({ ...addresses, short_message: octets })];
   }
-  if (concatenation === 'payload') return [{ fields: addresses, tlvs: { message_payload: octets }, attempts: 0 }];
+  if (concatenation === 'payload') return [new PduDelivery(addresses, { message_payload: octets })];
   const limits = coding === 8 ? PART_OCTETS : PART_SEPTETS;
   const parts = split(octets, limits[concatenation], coding);
   return parts.map((part, at) => {
@@ -35,29 +36,31 @@ export function deliveriesOf(text: IncomingText, reference: number): Delivery[] 
   });
 }
 
+type Addresses = NonNullable<PduDraft['fields']>;
+
 interface Place {
   readonly reference: number;
   readonly total: number;
   readonly number: number;
 }
 
-function sarPart(addresses: Delivery['fields'], part: Buffer, { reference, total, number }: Place): Delivery {
+function sarPart(addresses: Addresses, part: Buffer, { reference, total, number }: Place): PduDelivery {
   const tlvs: Record<string, TlvValue> = {
     sar_msg_ref_num: reference & 0xffff,
     sar_total_segments: total,
     sar_segment_seqnum: number,
   };
-  return { fields: { ...addresses, short_message: part }, tlvs, attempts: 0 };
+  return new PduDelivery({ ...addresses, short_message: part }, tlvs);
 }
 
-function udhPart(addresses: Delivery['fields'], part: Buffer, place: Place, form: 'udh8' | 'udh16'): Delivery {
+function udhPart(addresses: Addresses, part: Buffer, place: Place, form: 'udh8' | 'udh16'): PduDelivery {
   const { reference, total, number } = place;
   const header =
     form === 'udh8'
       ? [5, 0, 3, reference & 0xff, total, number]
       : [6, 8, 4, (reference >> 8) & 0xff, reference & 0xff, total, number];
   const short_message = Buffer.concat([Buffer.from(header), part]);
-  return { fields: { ...addresses, esm_class: UDHI, short_message }, attempts: 0 };
+  return new PduDelivery({ ...addresses, esm_class: UDHI, short_message });
 }
 
 const ESC = 0x1b;

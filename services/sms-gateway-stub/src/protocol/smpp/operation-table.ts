@@ -5,7 +5,7 @@ import { BindOperations } from './operations/bind.operations.js';
 import { ManageOperations } from './operations/manage.operations.js';
 import { SubmitOperations } from './operations/submit.operations.js';
 import type { SmppOperations } from './smpp-call.js';
-import { SubjectCache } from './subject-cache.js';
+import { AddressBook } from './address-book.js';
 
 /** All requests the server answers. */
 @Injectable()
@@ -23,6 +23,6 @@ export class DispatcherTools {
   constructor(
     readonly wheel: TimingWheel,
     readonly logger: Logger,
-    readonly subjects: SubjectCache,
+    readonly addresses: AddressBook,
   ) {}
 }

@@ -1,15 +1,6 @@
-import type { PduDraft } from './pdu-encode.codec.js';
+import type { Delivery } from './delivery.js';
 import type { SmppSession } from './smpp-session.js';
 import { STATUS } from './tables/command-status.js';
-
-/** A deliver_sm that waits for a connection. */
-export interface Delivery {
-  readonly fields: NonNullable<PduDraft['fields']>;
-  readonly tlvs?: PduDraft['tlvs'];
-  /** Connection it should not leave by, if there is another. */
-  readonly notBy?: SmppSession | undefined;
-  attempts: number;
-}
 
 export interface OutboxLimits {
   /** Deliveries kept while nobody can take them; the oldest give way. */
@@ -104,12 +95,12 @@ export class Outbox {
 
   private hand(delivery: Delivery, session: SmppSession): void {
     delivery.attempts += 1;
-    session.deliveries += 1;
-    const { fields, tlvs } = delivery;
-    session.request({ command: 'deliver_sm', fields, tlvs }, (status) => this.settled(delivery, status));
+    delivery.outbox = this;
+    session.deliver(delivery);
   }
 
-  private settled(delivery: Delivery, status: number | undefined): void {
+  /** Takes note of the answer to a delivery; undefined when none came. */
+  settled(delivery: Delivery, status: number | undefined): void {
     if (status === STATUS.ESME_ROK) {
       this.delivered += 1;
       if (this.waiting > 0) this.drain();

@@ -1,17 +1,18 @@
+import type { FrameRef } from './frame-reader.js';
 import { decodePdu } from './pdu-decode.codec.js';
 
 /** A PDU as the journal shows it: decoded and in hexadecimal, but only when somebody reads the journal. */
 export class PduCapture {
   constructor(
-    private readonly frame: Buffer,
+    private readonly frame: FrameRef,
     private readonly status: number | undefined,
     private readonly limitBytes: number,
     private readonly session: number,
   ) {}
 
   toJSON(): object {
-    const { command, sequence, fields, tlvs } = decodePdu(this.frame);
-    const kept = this.frame.subarray(0, this.limitBytes);
+    const { command, sequence, fields, tlvs } = decodePdu(this.frame.bytes);
+    const kept = this.frame.bytes.subarray(0, this.limitBytes);
     const shown = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'password'));
     return {
       session: this.session,

@@ -38,8 +38,14 @@ function digitsOf(epochMs: number, count: number): string {
     .slice(2, 2 + count);
 }
 
+/** What a receipt tells of a message. */
+export type Reported = Pick<Message, 'state' | 'error' | 'changedAtMs' | 'acceptedAtMs' | 'text'>;
+
 /** The text of a receipt; `text` shows ASCII, other characters are left out as most centres do. */
-export function receiptText(message: Message, { id, hasSeconds, textLabel }: ReceiptDraft): string {
+export function receiptText(
+  message: Reported,
+  { id, hasSeconds, textLabel }: Pick<ReceiptDraft, 'id' | 'hasSeconds' | 'textLabel'>,
+): string {
   const delivered = message.state === 'delivered' || message.state === 'read' ? '001' : '000';
   const submitted = receiptDate(message.acceptedAtMs, hasSeconds);
   const done = receiptDate(message.changedAtMs, hasSeconds);

@@ -6,6 +6,7 @@ import {
   ExchangeRunner,
   Journal,
   ResetOnAdmin,
+  type Outcome,
   type Resettable,
 } from '@poligon/emulator-kit';
 import type { SmsConfig } from '../../config.js';
@@ -14,10 +15,12 @@ import { CALLBACK_COPIES } from '../../flow/callback-sender.js';
 import { ReceiptDesk, type IncomingText, type ReceiptDoor } from '../../flow/receipt-desk.js';
 import { TimingWheel } from '../../schedule/timing-wheel.js';
 import { deliveriesOf } from './incoming.codec.js';
-import { Outbox, type Delivery } from './outbox.js';
+import { PduDelivery, type Delivery } from './delivery.js';
+import { Outbox } from './outbox.js';
+import { PlainReceipt } from './plain-receipt.js';
 import { MESSAGE_STATE, receiptText } from './receipt.codec.js';
 import type { SmppReturn } from './smpp-return.js';
-import { SubjectCache } from './subject-cache.js';
+import { AddressBook } from './address-book.js';
 import { receiptTricks, type ReceiptDraft } from './smpp-tricks.js';
 
 /** esm_class of deliver_sm. */
@@ -42,7 +45,7 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
     private readonly metrics: ExchangeMetrics,
     private readonly journal: Journal,
     private readonly wheel: TimingWheel,
-    private readonly subjects: SubjectCache,
+    private readonly addresses: AddressBook,
     @Inject(CONFIG) private readonly config: SmsConfig,
   ) {
     desk.add('smpp', this);
@@ -66,10 +69,17 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
   report(message: Message): void {
     const returnTo = message.returnTo as SmppReturn | undefined;
     if (returnTo === undefined || !isWanted(returnTo.registeredDelivery, message)) return;
+    const exchange = this.exchange(message.phone, message.account);
+    const outcome = this.runner.start(exchange, () => undefined);
+    if (!(outcome instanceof Promise) && exchange.fired.length === 0) {
+      const id = messageIdText(returnTo.sharedId ?? message.id, this.config.smppIdForm);
+      this.outbox(message.account).push(new PlainReceipt(message, returnTo, id));
+      this.ended(exchange, 'reply');
+      return;
+    }
     // The message may move on while a fault holds the receipt back.
-    const { state, error, changedAtMs } = message;
-    const snapshot = { ...message, state, error, changedAtMs };
-    void this.pass(message.phone, message.account, (exchange) => this.receipt(snapshot, returnTo, exchange));
+    const snapshot = { ...message };
+    void this.pass(exchange, outcome, message.phone, () => this.receipt(snapshot, returnTo, exchange));
   }
 
   incoming(text: IncomingText): number {
@@ -78,7 +88,11 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
     );
     this.incomingReference += 1;
     for (const delivery of deliveriesOf(text, this.incomingReference)) {
-      for (const [systemId] of targets) void this.pass(text.phone, systemId, () => ({ ...delivery }));
+      for (const [systemId] of targets) {
+        const exchange = this.exchange(text.phone, systemId);
+        const outcome = this.runner.start(exchange, () => undefined);
+        void this.pass(exchange, outcome, text.phone, () => new PduDelivery(delivery.fields, delivery.tlvs));
+      }
     }
     return targets.length;
   }
@@ -88,24 +102,36 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
   }
 
   /** Takes a delivery through the fault gate; rules may delay it, lose it or send it twice. */
-  private async pass(phone: string, systemId: string, make: (exchange: Exchange) => Delivery): Promise<void> {
-    const receivedAtMs = this.wheel.clock.monotonicMs();
-    const exchange = new Exchange({
-      operation: DELIVER,
-      subject: this.subjects.subjectOf(phone),
-      client: systemId,
-      receivedAtMs,
-    });
-    const outcome = await this.runner.run(exchange, () => undefined);
+  private async pass(
+    exchange: Exchange,
+    pending: Outcome<undefined> | Promise<Outcome<undefined>>,
+    phone: string,
+    make: () => Delivery,
+  ): Promise<void> {
+    const outcome = await pending;
     if (outcome.kind === 'reply') {
       const copies = exchange.hinted(CALLBACK_COPIES) === true ? 2 : 1;
-      for (let copy = 0; copy < copies; copy += 1) this.outbox(systemId).push(make(exchange));
+      for (let copy = 0; copy < copies; copy += 1) this.outbox(exchange.client!).push(make());
     }
-    this.metrics.ended(exchange, outcome.kind, this.wheel.clock.monotonicMs() - receivedAtMs);
+    this.ended(exchange, outcome.kind);
     // A receipt is seen in the message's state; the journal tells of those that a rule touched.
     if (exchange.fired.length > 0) {
       this.journal.record(exchange, outcome.kind, { command: 'deliver_sm', phone });
     }
+  }
+
+  private exchange(phone: string, systemId: string): Exchange {
+    const receivedAtMs = this.wheel.clock.monotonicMs();
+    return new Exchange({
+      operation: DELIVER,
+      subject: this.addresses.subjectOf(phone),
+      client: systemId,
+      receivedAtMs,
+    });
+  }
+
+  private ended(exchange: Exchange, outcome: string): void {
+    this.metrics.ended(exchange, outcome, this.wheel.clock.monotonicMs() - exchange.receivedAtMs);
   }
 
   private receipt(message: Message, returnTo: SmppReturn, exchange: Exchange): Delivery {
@@ -113,8 +139,8 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
     for (const trick of receiptTricks(exchange)) trick(draft);
     const text = receiptText(message, draft);
     const { source, destination, session } = returnTo;
-    return {
-      fields: {
+    return new PduDelivery(
+      {
         source_addr_ton: destination.ton,
         source_addr_npi: destination.npi,
         source_addr: destination.address,
@@ -125,10 +151,9 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
         data_coding: draft.dataCoding,
         short_message: draft.isUcs2 ? Buffer.from(text, 'utf16le').swap16() : Buffer.from(text, 'latin1'),
       },
-      tlvs: draft.tlvs,
-      notBy: draft.isElsewhere ? session : undefined,
-      attempts: 0,
-    };
+      draft.tlvs,
+      draft.isElsewhere ? session : undefined,
+    );
   }
 
   private draft(message: Message, { sharedId }: SmppReturn): ReceiptDraft {

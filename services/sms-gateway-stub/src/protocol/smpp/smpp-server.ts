@@ -5,6 +5,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls';
 import type { SmsConfig } from '../../config.js';
 import { TimingWheel } from '../../schedule/timing-wheel.js';
+import type { FrameRef } from './frame-reader.js';
 import { SmppDispatcher } from './smpp-dispatcher.js';
 import { SmppReceipts } from './smpp-receipts.js';
 import { SmppSession, type SessionHost } from './smpp-session.js';
@@ -63,7 +64,7 @@ export class SmppServer implements OnApplicationBootstrap, BeforeApplicationShut
     this.wheel.clock.after(delayMs, action);
   }
 
-  received(session: SmppSession, frame: Buffer, receivedAtMs: number): void {
+  received(session: SmppSession, frame: FrameRef, receivedAtMs: number): void {
     this.dispatcher.received(session, frame, receivedAtMs);
   }
 

@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Account } from '../../domain/account.js';
-import { FrameReader, FramingError } from './frame-reader.js';
+import { FrameReader, FrameRef, FramingError } from './frame-reader.js';
+import type { Delivery } from './delivery.js';
+import { Output } from './output.js';
 import { encodePdu, type PduDraft } from './pdu-encode.codec.js';
 import type { Wire, WireTrick } from './smpp-tricks.js';
 import { STATUS } from './tables/command-status.js';
@@ -14,7 +17,7 @@ export interface SessionHost {
   nowMs(): number;
   after(delayMs: number, action: () => void): void;
   /** A whole PDU arrived. */
-  received(session: SmppSession, frame: Buffer, receivedAtMs: number): void;
+  received(session: SmppSession, frame: FrameRef, receivedAtMs: number): void;
   /** The connection is gone. */
   closed(session: SmppSession): void;
 }
@@ -23,7 +26,7 @@ export interface SessionHost {
 export interface Awaited {
   readonly sentAtMs: number;
   /** `status` is the response's, or undefined when none came. */
-  readonly settle: (status: number | undefined) => void;
+  settle(status: number | undefined): void;
 }
 
 const MAX_SEQUENCE = 0x7fffffff;
@@ -45,8 +48,10 @@ export class SmppSession implements Wire {
   submits = 0;
   deliveries = 0;
   private readonly reader: FrameReader;
-  private outgoing: Buffer[] = [];
+  private readonly output = new Output();
   private isFlushing = false;
+  /** A plain socket has copied what it took at once; TLS may still read it. */
+  private readonly isPlain: boolean;
   private held: Buffer | undefined;
   private sequence = 0;
 
@@ -57,6 +62,7 @@ export class SmppSession implements Wire {
   ) {
     this.reader = new FrameReader(host.maxPduBytes);
     this.lastReceivedMs = host.nowMs();
+    this.isPlain = !(socket instanceof TLSSocket);
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.read(chunk));
     socket.on('drain', () => this.unclog());
@@ -86,6 +92,34 @@ export class SmppSession implements Wire {
     this.send(encodePdu({ ...draft, sequence }));
   }
 
+  /** Sends a deliver_sm; it is told how it was answered. */
+  deliver(delivery: Delivery): void {
+    const sequence = this.nextSequence();
+    delivery.sentAtMs = this.host.nowMs();
+    this.awaited.set(sequence, delivery);
+    this.deliveries += 1;
+    delivery.write(this, sequence);
+  }
+
+  /** The output with room for `bytes`, to be written at once; `wrote` follows. */
+  room(bytes: number): Output {
+    if (!this.output.hasRoom(bytes)) this.flush();
+    this.output.room(bytes);
+    return this.output;
+  }
+
+  /** Lets what was written in this turn of the event loop leave in one system call. */
+  wrote(): void {
+    if (this.isFlushing) return;
+    this.isFlushing = true;
+    setImmediate(() => this.flush());
+  }
+
+  /** True while a response is held back, to leave after the next one. */
+  get isHolding(): boolean {
+    return this.held !== undefined;
+  }
+
   /** Sends a response, by a trick when a fault asked for one. */
   respond(response: Buffer, trick?: WireTrick): void {
     if (trick !== undefined) {
@@ -98,11 +132,8 @@ export class SmppSession implements Wire {
 
   send(bytes: Buffer): void {
     if (this.isClosed) return;
-    this.outgoing.push(bytes);
-    if (this.isFlushing) return;
-    this.isFlushing = true;
-    // Everything written in this turn of the event loop leaves in one system call.
-    setImmediate(() => this.flush());
+    this.room(bytes.length).append(bytes);
+    this.wrote();
   }
 
   sendAlone(bytes: Buffer): void {
@@ -145,8 +176,8 @@ export class SmppSession implements Wire {
     const receivedAtMs = this.host.nowMs();
     this.lastReceivedMs = receivedAtMs;
     try {
-      this.reader.read(chunk, (frame) => {
-        this.host.received(this, frame, receivedAtMs);
+      this.reader.scan(chunk, (stream, from, to) => {
+        this.host.received(this, new FrameRef(stream, from, to), receivedAtMs);
         return !this.isClosed;
       });
     } catch (failure) {
@@ -160,11 +191,13 @@ export class SmppSession implements Wire {
 
   private flush(): void {
     this.isFlushing = false;
-    const { outgoing } = this;
-    if (outgoing.length === 0 || this.isClosed) return;
-    this.outgoing = [];
-    const bytes = outgoing.length === 1 ? outgoing[0]! : Buffer.concat(outgoing);
-    if (!this.socket.write(bytes)) this.clog();
+    if (this.output.used === 0 || this.isClosed) return;
+    const { bytes, done } = this.output.take();
+    const isBelowMark = this.socket.write(bytes);
+    // The kernel took all of it at once.
+    const isGone = this.socket.writableLength === 0;
+    if (isGone && this.isPlain) done();
+    if (!isBelowMark && !isGone) this.clog();
   }
 
   /** The peer does not read: nothing more is read from it until it does. */
@@ -174,17 +207,18 @@ export class SmppSession implements Wire {
   }
 
   private unclog(): void {
+    if (!this.isClogged) return;
     this.isClogged = false;
     this.socket.resume();
   }
 
   private gone(): void {
     this.isClosed = true;
-    this.outgoing = [];
+    this.output.clear();
     this.held = undefined;
     this.host.closed(this);
     const awaited = [...this.awaited.values()];
     this.awaited.clear();
-    for (const { settle } of awaited) settle(undefined);
+    for (const request of awaited) request.settle(undefined);
   }
 }

@@ -56,10 +56,10 @@ export class SmppWatch implements OnApplicationBootstrap {
 
   /** Requests are kept in the order they were sent, so the first young one ends the look. */
   private giveUp({ awaited }: SmppSession, nowMs: number): void {
-    for (const [sequence, { sentAtMs, settle }] of awaited) {
-      if (nowMs - sentAtMs < this.config.smppResponseMs) return;
+    for (const [sequence, request] of awaited) {
+      if (nowMs - request.sentAtMs < this.config.smppResponseMs) return;
       awaited.delete(sequence);
-      settle(undefined);
+      request.settle(undefined);
     }
   }
 }
