@@ -1,4 +1,4 @@
-import { ClientKafka, ServerKafka, type KafkaOptions } from '@nestjs/microservices';
+import { ClientKafka, ServerKafka, type KafkaContext, type KafkaOptions } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import type { CommonConfig } from '../runtime/settings.js';
 import type { Logger } from '../runtime/logger.js';
@@ -65,39 +65,49 @@ export interface KafkaSubscription {
   close(): Promise<void>;
 }
 
+/** Where the next message of each partition is read, as the brokers write offsets. */
+export type Positions = Map<number, string>;
+
 export interface SubscriptionOptions {
   readonly client: ClientOptions;
   readonly topic: string;
   readonly groupId: string;
+  /** Where to begin; moved on with every message handled. */
+  readonly positions: Positions;
   readonly onMessage: (value: unknown) => Promise<void>;
   /** Called after every fetch, empty or not: the brokers answer. */
   readonly onAlive: () => void;
-  /** Called after every join of the group. */
-  readonly onJoined: () => void;
+  /** Called once when the consumer has given up. */
+  readonly onLost: () => void;
 }
 
 /** A fetch returns after this long without messages; it bounds how soon silence is noticed. */
 const FETCH_WAIT_MS = 250;
 
 /**
- * Joins the group and reads the topic from its end on.
+ * Joins the group and reads the topic from the positions on.
  * @throws the client library's error when the brokers cannot be reached
  */
 export async function subscribeKafka(options: SubscriptionOptions): Promise<KafkaSubscription> {
+  const { positions, topic } = options;
   const server = new ServerKafka({
     client: options.client,
     postfixId: '',
     consumer: {
       groupId: options.groupId,
       maxWaitTimeInMs: FETCH_WAIT_MS,
-      sessionTimeout: 10_000,
       heartbeatInterval: 1000,
-      retry: { ...RETRY, restartOnFailure: async () => true },
+      // Joining anew is the caller's business: a broker that was killed holds the old member's place for its whole session.
+      retry: { ...RETRY, restartOnFailure: async () => false },
     },
-    run: { autoCommitInterval: 1000 },
+    run: { autoCommit: false },
     subscribe: { fromBeginning: false },
   });
-  server.addHandler(options.topic, (value: unknown) => options.onMessage(value), true);
+  const handle = async (value: unknown, context: KafkaContext) => {
+    await options.onMessage(value);
+    positions.set(context.getPartition(), String(BigInt(context.getMessage().offset) + 1n));
+  };
+  server.addHandler(topic, handle, true);
   const failure = await new Promise<unknown>((resolve) => void server.listen(resolve));
   if (failure instanceof Error) {
     await server.close().catch(() => undefined);
@@ -105,14 +115,15 @@ export async function subscribeKafka(options: SubscriptionOptions): Promise<Kafk
   }
   const [, consumer] = server.unwrap<[unknown, KafkaConsumer]>();
   consumer.on('consumer.fetch', options.onAlive);
-  consumer.on('consumer.group_join', options.onJoined);
-  options.onJoined();
+  consumer.on('consumer.crash', options.onLost);
+  for (const [partition, offset] of positions) consumer.seek({ topic, partition, offset });
   return { close: () => server.close() };
 }
 
 /** What the bus uses of the client library's consumer. */
 interface KafkaConsumer {
-  on(event: 'consumer.fetch' | 'consumer.group_join', listener: () => void): void;
+  on(event: 'consumer.fetch' | 'consumer.crash', listener: () => void): void;
+  seek(position: { topic: string; partition: number; offset: string }): void;
 }
 
 /** A topic to be created when it is not there. */
@@ -125,9 +136,14 @@ export interface TopicSpec {
 
 /**
  * Creates the topics that are not there; brokers that refuse may create them by themselves.
- * @throws the client library's error when the brokers refuse or cannot be reached
+ * @returns where the topic of that name ends now
+ * @throws the client library's error when the brokers cannot be reached or do not have the topic
  */
-export async function createTopics(options: ClientOptions, specs: readonly TopicSpec[]): Promise<void> {
+export async function prepareTopics(
+  options: ClientOptions,
+  specs: readonly TopicSpec[],
+  topic: string,
+): Promise<Positions> {
   const { Kafka } = await import('kafkajs');
   const admin = new Kafka(options).admin();
   const topics = specs.map(({ retentionMs, ...spec }) => ({
@@ -136,7 +152,9 @@ export async function createTopics(options: ClientOptions, specs: readonly Topic
   }));
   try {
     await admin.connect();
-    await admin.createTopics({ topics, waitForLeaders: true });
+    await admin.createTopics({ topics, waitForLeaders: true }).catch(() => undefined);
+    const ends = await admin.fetchTopicOffsets(topic);
+    return new Map(ends.map(({ partition, high }) => [partition, high]));
   } finally {
     await admin.disconnect();
   }

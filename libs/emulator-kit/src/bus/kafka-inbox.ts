@@ -1,9 +1,10 @@
 import type { CancelTimer, Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import {
-  createTopics,
+  prepareTopics,
   subscribeKafka,
   type KafkaSubscription,
+  type Positions,
   type SubscriptionOptions,
   type TopicSpec,
 } from './kafka-connection.js';
@@ -18,6 +19,8 @@ export interface InboxOptions extends Pick<SubscriptionOptions, 'client' | 'topi
 
 /** Fetches come back every quarter of a second; after this long without one the brokers count as away. */
 const SILENCE_MS = 1000;
+/** A consumer that says nothing for so long without giving up is replaced. */
+const GIVE_UP_MS = 20_000;
 const RETRY_MIN_MS = 200;
 const RETRY_MAX_MS = 2000;
 
@@ -27,6 +30,9 @@ export class KafkaInbox {
   private aliveAtMs = -Infinity;
   private wasConnected = false;
   private isClosed = false;
+  /** Undefined until the brokers were reached for the first time: nothing was published to this process before. */
+  private positions: Positions | undefined;
+  private joins = 0;
   private cancelWatch: CancelTimer | undefined;
   private retryMs = RETRY_MIN_MS;
 
@@ -56,26 +62,35 @@ export class KafkaInbox {
   private async connect(): Promise<void> {
     const { client, topics, topic, groupId, onMessage, logger } = this.options;
     try {
-      await createTopics(client, topics).catch((failure: unknown) =>
-        logger.debug('bus.topics-not-created', { failure: String(failure) }),
-      );
+      this.positions ??= await prepareTopics(client, topics, topic);
       if (this.isClosed) return;
+      this.joins += 1;
       this.subscription = await subscribeKafka({
-        ...{ client, topic, groupId, onMessage },
+        ...{ client, topic, onMessage, positions: this.positions },
+        groupId: `${groupId}.${this.joins}`,
         onAlive: () => this.alive(),
-        onJoined: () => this.joined(),
+        onLost: () => void this.rejoin(),
       });
-      if (this.isClosed) await this.subscription.close();
+      if (this.isClosed) return await this.subscription.close();
+      this.retryMs = RETRY_MIN_MS;
+      this.alive();
     } catch (failure) {
       if (this.retryMs === RETRY_MIN_MS) logger.warn('bus.unreachable', { failure: String(failure) });
-      this.clock.after(this.retryMs, () => void (this.isClosed || this.connect()));
-      this.retryMs = Math.min(this.retryMs * 2, RETRY_MAX_MS);
+      this.connectLater();
     }
   }
 
-  private joined(): void {
-    this.alive();
-    void this.options.onGap();
+  private connectLater(): void {
+    this.clock.after(this.retryMs, () => void (this.isClosed || this.connect()));
+    this.retryMs = Math.min(this.retryMs * 2, RETRY_MAX_MS);
+  }
+
+  private async rejoin(): Promise<void> {
+    if (this.isClosed || this.subscription === undefined) return;
+    const lost = this.subscription;
+    this.subscription = undefined;
+    await lost?.close().catch(() => undefined);
+    this.connectLater();
   }
 
   private alive(): void {
@@ -92,6 +107,7 @@ export class KafkaInbox {
       if (isConnected) void this.options.onGap();
     }
     this.wasConnected = isConnected;
+    if (this.clock.monotonicMs() - this.aliveAtMs > GIVE_UP_MS) void this.rejoin();
     this.cancelWatch = this.clock.after(SILENCE_MS / 4, () => this.watch());
   }
 }
