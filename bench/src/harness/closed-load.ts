@@ -9,21 +9,22 @@ export interface ClosedLoad {
   readonly latenciesMs: Float64Array;
 }
 
-/** Runs a closed load for `seconds`. */
+/** Runs a closed load for `seconds`. `request`: the same bytes every time, or what makes the next ones. */
 export async function closedLoad(
   port: number,
   {
     connections,
     seconds,
     request,
-  }: { readonly connections: number; readonly seconds: number; readonly request: Buffer },
+  }: { readonly connections: number; readonly seconds: number; readonly request: Buffer | (() => Buffer) },
 ): Promise<ClosedLoad> {
   const open = await openConnections(port, connections);
   const startMs = performance.now();
   const endMs = startMs + seconds * 1000;
   const latencies: number[] = [];
+  const next = typeof request === 'function' ? request : () => request;
   const stopSpinning = spin();
-  const counted = await Promise.all(open.map((connection) => worker(connection, { request, endMs, latencies })));
+  const counted = await Promise.all(open.map((connection) => worker(connection, { next, endMs, latencies })));
   stopSpinning();
   const took = (performance.now() - startMs) / 1000;
   for (const connection of open) connection.close();
@@ -44,12 +45,12 @@ function spin(): () => void {
 
 async function worker(
   connection: RawConnection,
-  { request, endMs, latencies }: { readonly request: Buffer; readonly endMs: number; readonly latencies: number[] },
+  { next, endMs, latencies }: { readonly next: () => Buffer; readonly endMs: number; readonly latencies: number[] },
 ): Promise<number> {
   let failures = 0;
   for (let nowMs = performance.now(); nowMs < endMs; nowMs = performance.now()) {
     try {
-      const { atMs, status } = await connection.send(request);
+      const { atMs, status } = await connection.send(next());
       if (status === 200) latencies.push(atMs - nowMs);
       else failures += 1;
     } catch {

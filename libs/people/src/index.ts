@@ -16,6 +16,6 @@ export { DEFAULT_PHONE_CODES, MAX_ORGANISATIONS, type PopulationOptions, type Re
 export type { Department, Organisation, Position } from './organisation.js';
 export { fullName, POPULATION_SIZE, type Address, type Gender, type Passport, type Person } from './person.js';
 export { formatPhone, normalisePhone } from './phone.js';
-export { defaultPopulation, Population, type GuidOwner } from './population.js';
+export { defaultPopulation, Population, type GuidOwner, type Workplace } from './population.js';
 export { formatSnils, normaliseSnils } from './snils.js';
 export { personIndexOf, subjectKey } from './subject-key.js';

@@ -37,6 +37,17 @@ const ageOn = (birth: string, date: string): number =>
   Number(date.slice(0, 4)) - Number(birth.slice(0, 4)) - (date.slice(5) < birth.slice(5) ? 1 : 0);
 
 describe('person', () => {
+  it('tells name, workplace and hiring by themselves as in the whole description', () => {
+    forEveryPerson((person) => {
+      const { index, employerIndex, departmentIndex, positionIndex, personnelNumber } = person;
+      expect(population.fullNameOf(index)).toBe(fullName(person));
+      const workplace = { employerIndex, departmentIndex, positionIndex, personnelNumber };
+      expect(population.workplaceOf(index)).toEqual(workplace);
+      expect(population.hiredDateOf(index)).toBe(person.hiredDate);
+      expect(population.organisationGuidOf(employerIndex)).toBe(population.organisation(employerIndex).guid);
+    });
+  });
+
   it('is the same in every population of the same seed', () => {
     const again = new Population({ seed: 'poligon' });
     forEveryPerson((person) => expect(again.person(person.index)).toEqual(person));

@@ -12,6 +12,9 @@ import { personIndexOf } from './subject-key.js';
 import { DEPARTMENTS } from './tables/departments.js';
 import { POSITIONS } from './tables/positions.js';
 
+/** The part of a person that tells where he or she works. */
+export type Workplace = Pick<Person, 'employerIndex' | 'departmentIndex' | 'positionIndex' | 'personnelNumber'>;
+
 /** What a GUID of the population names. */
 export type GuidOwner =
   | { readonly kind: 'person' | 'employee' | 'organisation' | 'position'; readonly index: number }
@@ -77,6 +80,33 @@ export class Population {
       personnelNumber: digits10(this.#employment.ordinal(index) + 1),
       hiredDate: biography.hiredDate(index),
     };
+  }
+
+  /** «Фамилия Имя Отчество» without describing the person: lists are searched by it. */
+  fullNameOf(index: number): string {
+    requireIndex('person', index, POPULATION_SIZE);
+    const biography = this.#biography;
+    return `${biography.lastName(index)} ${biography.firstName(index)} ${biography.patronymic(index)}`;
+  }
+
+  /** Where the person works, without describing the person. */
+  workplaceOf(index: number): Workplace {
+    requireIndex('person', index, POPULATION_SIZE);
+    const departmentIndex = this.#employment.department(index);
+    return {
+      employerIndex: this.#employment.employer(index),
+      departmentIndex,
+      positionIndex: this.#employment.position(index, departmentIndex),
+      personnelNumber: digits10(this.#employment.ordinal(index) + 1),
+    };
+  }
+
+  hiredDateOf(index: number): string {
+    return this.#biography.hiredDate(requireIndex('person', index, POPULATION_SIZE));
+  }
+
+  organisationGuidOf(index: number): string {
+    return this.#guids.encode('organisation', requireIndex('organisation', index, this.options.organisations));
   }
 
   phoneOf(index: number): string {

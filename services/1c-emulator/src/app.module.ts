@@ -40,12 +40,14 @@ import { httpServiceErrors } from './protocol/http-service/http-service.errors.j
 import { httpErrors } from './protocol/http/http.errors.js';
 import { PublicationController } from './protocol/http/publication.controller.js';
 import { WebServiceDoor } from './protocol/http/web-service-door.js';
+import { AnswerMemory } from './protocol/odata/answer-memory.js';
 import { ODataChangeController } from './protocol/odata/change.controller.js';
 import { ODataGetController } from './protocol/odata/get.controller.js';
 import { ObjectWriter } from './protocol/odata/object-writer.js';
 import { ODataReader } from './protocol/odata/odata-reader.js';
 import { odataErrors } from './protocol/odata/odata.errors.js';
 import { ODataPostController } from './protocol/odata/post.controller.js';
+import { ODataWarmUp } from './protocol/odata/warm-up.js';
 import { WriteRequest } from './protocol/odata/write-request.js';
 import { EnterpriseDataService } from './protocol/soap/enterprise-data-service.js';
 import { SoapController } from './protocol/soap/soap.controller.js';
@@ -82,7 +84,7 @@ const MAX_NODES = 1000;
 class OneCPublicationModule {}
 
 /** Parts that answer web services. */
-const WEB_SERVICES = [WebServiceDoor, SessionPool, ODataReader, ObjectWriter, WriteRequest];
+const WEB_SERVICES = [WebServiceDoor, SessionPool, ODataReader, ObjectWriter, WriteRequest, ODataWarmUp, AnswerMemory];
 
 /** Data exchange with peers by messages of EnterpriseData. */
 const EXCHANGE = [

@@ -104,6 +104,11 @@ const odata = {
     'If-Match with another DataVersion: ignored as observed, or 412 as the manual says',
   ),
   odataMaxRows: setting('ONEC_ODATA_MAX_ROWS', value.int(200_000, 1, 5_000_000), 'rows of one answer at most'),
+  odataMemoryBytes: setting(
+    'ONEC_ODATA_MEMORY_BYTES',
+    value.int(33_554_432, 0, 2_147_483_647),
+    'answers kept until somebody writes; 0: none',
+  ),
   maxObjects: setting('ONEC_MAX_OBJECTS', value.int(100_000, 1, 5_000_000), 'written objects kept'),
 };
 

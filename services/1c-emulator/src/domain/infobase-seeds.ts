@@ -59,7 +59,7 @@ function directors(people: Population): SeedFields<Organisation> {
 }
 
 function departmentSeeds(people: Population, selection: StaffSelection): [string, Seed][] {
-  const owner = ({ organisationIndex }: Department) => people.organisation(organisationIndex).guid;
+  const owner = ({ organisationIndex }: Department) => people.organisationGuidOf(organisationIndex);
   const parent = ({ organisationIndex, parentIndex }: Department, mask: number): string =>
     parentIndex === null ? ZERO_GUID : relatedGuid(people.department(organisationIndex, parentIndex).guid, mask);
   const made = (mask: number, values: SeedFields<Department>['values']): Seed => {

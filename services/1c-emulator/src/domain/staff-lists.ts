@@ -1,18 +1,32 @@
-import type { Department, Organisation, Person, Population } from '@poligon/people';
+import type { Department, Organisation, Person, Population, Workplace } from '@poligon/people';
 import { relatedGuid, type SubjectList } from './seed.js';
 import type { StaffSelection } from './staff.js';
 
 /** One employee, described only as far as asked. */
 export class Employee {
   private described: Person | undefined = undefined;
+  private place: Workplace | undefined = undefined;
 
   constructor(
     readonly people: Population,
     readonly index: number,
   ) {}
 
+  /** Everything of the person; what is searched by has getters of its own, many times cheaper. */
   get person(): Person {
     return (this.described ??= this.people.person(this.index));
+  }
+
+  get workplace(): Workplace {
+    return (this.place ??= this.people.workplaceOf(this.index));
+  }
+
+  get fullName(): string {
+    return this.people.fullNameOf(this.index);
+  }
+
+  get hiredDate(): string {
+    return this.people.hiredDateOf(this.index);
   }
 
   get employeeGuid(): string {
@@ -24,15 +38,16 @@ export class Employee {
   }
 
   get organisationGuid(): string {
-    return this.people.organisation(this.person.employerIndex).guid;
+    return this.people.organisationGuidOf(this.workplace.employerIndex);
   }
 
   get departmentGuid(): string {
-    return this.people.department(this.person.employerIndex, this.person.departmentIndex).guid;
+    const { employerIndex, departmentIndex } = this.workplace;
+    return this.people.department(employerIndex, departmentIndex).guid;
   }
 
   get positionGuid(): string {
-    return this.people.position(this.person.positionIndex).guid;
+    return this.people.position(this.workplace.positionIndex).guid;
   }
 }
 
@@ -46,7 +61,7 @@ export function employeeList(
   named: GuidProperties,
 ): SubjectList<Employee> {
   const { firstOrganisation, organisations, firstEmployee, employees } = selection;
-  const isOnStaff = ({ employerIndex, personnelNumber }: Person): boolean => {
+  const isOnStaff = ({ employerIndex, personnelNumber }: Workplace): boolean => {
     const place = Number(personnelNumber) - 1 - firstEmployee;
     const nth = employerIndex - firstOrganisation;
     return nth >= 0 && nth < organisations && place >= 0 && place < employees;
@@ -62,7 +77,7 @@ export function employeeList(
       const index = people.indexByGuid(relatedGuid(guid, named[property]!));
       if (index === undefined) return null;
       const employee = new Employee(people, index);
-      return isOnStaff(employee.person) ? employee : null;
+      return isOnStaff(employee.workplace) ? employee : null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { formatPhone, formatSnils, fullName, type Population } from '@poligon/people';
+import { formatPhone, formatSnils, type Population } from '@poligon/people';
 import { SeedRow, StoredRow, ZERO_GUID, dataVersion, type Row, type Scalar, type SeedFields } from './row.js';
 import { relatedGuid, seedOf, type Seed } from './seed.js';
 import { employeeList, type Employee } from './staff-lists.js';
@@ -17,13 +17,13 @@ type Fields = Readonly<Record<string, (employee: Employee) => Scalar>>;
 const moment = (date: string): string => `${date}T00:00:00`;
 const hireGuid = ({ employeeGuid }: Employee): string => relatedGuid(employeeGuid, HIRE_MASK);
 const vacationGuid = ({ employeeGuid }: Employee): string => relatedGuid(employeeGuid, VACATION_MASK);
-const number = ({ person }: Employee): string => `0000-${person.personnelNumber.slice(-6)}`;
+const number = ({ workplace }: Employee): string => `0000-${workplace.personnelNumber.slice(-6)}`;
 
 const EMPLOYEE: Fields = {
   Ref_Key: (employee) => employee.employeeGuid,
   DataVersion: () => FIRST_VERSION,
-  Code: ({ person }) => person.personnelNumber,
-  Description: ({ person }) => fullName(person),
+  Code: ({ workplace }) => workplace.personnelNumber,
+  Description: (employee) => employee.fullName,
   ФизическоеЛицо_Key: (employee) => employee.personGuid,
   ГоловнаяОрганизация_Key: (employee) => employee.organisationGuid,
 };
@@ -31,9 +31,9 @@ const EMPLOYEE: Fields = {
 const PERSON: Fields = {
   Ref_Key: (employee) => employee.personGuid,
   DataVersion: () => FIRST_VERSION,
-  Code: ({ person }) => person.personnelNumber,
-  Description: ({ person }) => fullName(person),
-  ФИО: ({ person }) => fullName(person),
+  Code: ({ workplace }) => workplace.personnelNumber,
+  Description: (employee) => employee.fullName,
+  ФИО: (employee) => employee.fullName,
   ИНН: ({ person }) => person.inn,
   СтраховойНомерПФР: ({ person }) => formatSnils(person.snils),
   ДатаРождения: ({ person }) => moment(person.birthDate),
@@ -69,10 +69,10 @@ const HIRE: Fields = {
   Ref_Key: hireGuid,
   DataVersion: () => FIRST_VERSION,
   Number: number,
-  Date: ({ person }) => moment(person.hiredDate),
+  Date: ({ hiredDate }) => moment(hiredDate),
   Posted: () => true,
   ...PLACE,
-  ДатаПриема: ({ person }) => moment(person.hiredDate),
+  ДатаПриема: ({ hiredDate }) => moment(hiredDate),
   ВидЗанятости: () => 'ОсновноеМестоРаботы',
   КоличествоСтавок: () => 1,
 };
@@ -103,7 +103,7 @@ const VACATION: Fields = {
 };
 
 const HISTORY: Fields = {
-  Period: ({ person }) => moment(person.hiredDate),
+  Period: ({ hiredDate }) => moment(hiredDate),
   Recorder: hireGuid,
   Recorder_Type: () => 'StandardODATA.Document_ПриемНаРаботу',
   LineNumber: () => 1,
@@ -125,7 +125,7 @@ const STATE: Fields = {
   Active: () => true,
   Сотрудник_Key: (employee) => employee.employeeGuid,
   Состояние: () => 'Работа',
-  Начало: ({ person }) => moment(person.hiredDate),
+  Начало: ({ hiredDate }) => moment(hiredDate),
 };
 
 const CURRENT: Fields = {
@@ -135,7 +135,7 @@ const CURRENT: Fields = {
   ТекущаяОрганизация_Key: (employee) => employee.organisationGuid,
   ТекущееПодразделение_Key: (employee) => employee.departmentGuid,
   ТекущаяДолжность_Key: (employee) => employee.positionGuid,
-  ДатаПриема: ({ person }) => moment(person.hiredDate),
+  ДатаПриема: ({ hiredDate }) => moment(hiredDate),
   ОформленПоТрудовомуДоговору: () => true,
 };
 

@@ -18,6 +18,7 @@ import { ObjectStore } from '../state/object.store.js';
 export class Infobase {
   private seeds: ReadonlyMap<string, Seed> = new Map();
   private seededFor: Staff | undefined = undefined;
+  private seedings = 0;
 
   constructor(
     readonly configuration: Configuration,
@@ -27,6 +28,11 @@ export class Infobase {
     private readonly changes: ChangeLog,
     @Inject(CONFIG) private readonly config: OneCConfig,
   ) {}
+
+  /** Another value whenever the data may be others: somebody wrote, or another part of the population was chosen. */
+  get state(): string {
+    return `${this.store.revision()} ${this.staffNumber()}`;
+  }
 
   /** Object, record set or record under a key; see `keyOf`. */
   find(set: EntitySet, key: string): Row | undefined {
@@ -91,15 +97,25 @@ export class Infobase {
     return undefined;
   }
 
+  /** Counts the changes of staff. */
+  private staffNumber(): number {
+    this.reseed();
+    return this.seedings;
+  }
+
   private seed(name: string): Seed | undefined {
-    const current = this.staff.current;
-    if (this.seededFor !== current) {
-      const nodes = exchangeNodes(this.config.exchangeNode, this.config.exchangePeers.split(','));
-      const plans = [[PLAN_PREFIX + UNIVERSAL_PLAN, fixedSeed(nodes, ['Ref_Key'])]] as const;
-      this.seeds = new Map([...infobaseSeeds(this.people, current.selection), ...plans]);
-      this.seededFor = current;
-    }
+    this.reseed();
     return this.seeds.get(name);
+  }
+
+  private reseed(): void {
+    const current = this.staff.current;
+    if (this.seededFor === current) return;
+    const nodes = exchangeNodes(this.config.exchangeNode, this.config.exchangePeers.split(','));
+    const plans = [[PLAN_PREFIX + UNIVERSAL_PLAN, fixedSeed(nodes, ['Ref_Key'])]] as const;
+    this.seeds = new Map([...infobaseSeeds(this.people, current.selection), ...plans]);
+    this.seededFor = current;
+    this.seedings += 1;
   }
 }
 

@@ -6,6 +6,7 @@ const NOTHING: ReadonlyMap<string, Written> = new Map();
 export class MemoryObjectStore extends ObjectStore {
   private readonly sets = new Map<string, Map<string, Written>>();
   private objects = 0;
+  private changes = 0;
 
   constructor(private readonly maxObjects: number) {
     super();
@@ -26,8 +27,13 @@ export class MemoryObjectStore extends ObjectStore {
       this.objects += 1;
     }
     objects.set(key, object);
+    this.changes += 1;
     this.sets.set(set, objects);
     return true;
+  }
+
+  revision(): number {
+    return this.changes;
   }
 
   count(): number {
@@ -37,5 +43,6 @@ export class MemoryObjectStore extends ObjectStore {
   async clear(): Promise<void> {
     this.sets.clear();
     this.objects = 0;
+    this.changes += 1;
   }
 }

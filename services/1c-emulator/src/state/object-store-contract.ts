@@ -33,6 +33,20 @@ export function describeObjectStore(name: string, open: (maxObjects: number) => 
       expect(store.find('Catalog_A', 'l')).toBeUndefined();
     });
 
+    it('has another revision after every change, and only then', async () => {
+      const store = await open(1);
+      const seen = new Set([store.revision()]);
+      await store.put('Catalog_A', 'k', object('первый'));
+      seen.add(store.revision());
+      await store.put('Catalog_A', 'k', 'deleted');
+      seen.add(store.revision());
+      await store.clear();
+      seen.add(store.revision());
+      expect(seen.size).toBe(4);
+      store.find('Catalog_A', 'k');
+      expect(seen.has(store.revision())).toBe(true);
+    });
+
     it('forgets everything', async () => {
       const store = await open(1);
       await store.put('Catalog_A', 'k', object('первый'));

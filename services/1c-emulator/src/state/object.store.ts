@@ -15,5 +15,7 @@ export abstract class ObjectStore {
   /** False when the store is full and the key is new; nothing is written then. */
   abstract put(set: string, key: string, object: Written): Promise<boolean>;
   abstract count(): number;
+  /** Grows with every change of what is kept. */
+  abstract revision(): number;
   abstract clear(): Promise<void>;
 }

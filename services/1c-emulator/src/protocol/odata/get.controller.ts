@@ -3,6 +3,7 @@ import { CurrentExchange, Operation, type Exchange, type WireReply } from '@poli
 import type { FastifyRequest } from 'fastify';
 import { WebServiceDoor } from '../http/web-service-door.js';
 import { odataCall } from './odata-call.js';
+import { AnswerMemory } from './answer-memory.js';
 import { GET_OPERATIONS, getOperation, odataOperation } from './odata-operation.js';
 import { ODataReader } from './odata-reader.js';
 
@@ -12,6 +13,7 @@ export class ODataGetController {
   constructor(
     private readonly door: WebServiceDoor,
     private readonly reader: ODataReader,
+    private readonly memory: AnswerMemory,
   ) {}
 
   @Get(['', '*'])
@@ -22,6 +24,8 @@ export class ODataGetController {
     also: GET_OPERATIONS,
   })
   get(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
-    return this.door.serve(request, exchange, async () => this.reader.answer(odataCall(request)));
+    return this.door.serve(request, exchange, () =>
+      this.memory.answer(request, async () => this.reader.answer(odataCall(request))),
+    );
   }
 }

@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type WireReply } from '@poligon/emulator-kit';
+import type { FastifyRequest } from 'fastify';
+import type { OneCConfig } from '../../config.js';
+import { Infobase } from '../../flow/infobase.js';
+
+/**
+ * Answers that were worked out before. Pages are a function of the URL and of the data, so an answer stays right until somebody writes;
+ * readers who pull the same pages over and over are served from here.
+ */
+@Injectable()
+export class AnswerMemory {
+  private readonly answers = new Map<string, WireReply>();
+  private bytes = 0;
+  private state: unknown = undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: OneCConfig,
+    private readonly infobase: Infobase,
+  ) {}
+
+  /** The answer known, or what `make` makes of the call. */
+  async answer(request: FastifyRequest, make: () => Promise<WireReply>): Promise<WireReply> {
+    this.forgetOld();
+    const key = keyOf(request);
+    const known = this.answers.get(key);
+    if (known !== undefined) return known;
+    const reply = await make();
+    // somebody may have written while the answer was being made
+    if (this.infobase.state === this.state) this.keep(key, reply);
+    return reply;
+  }
+
+  /** Keeps an answer of JSON; the oldest give way. Atom tells when it was made, so it is made anew. */
+  private keep(key: string, reply: WireReply): void {
+    const size = reply.body.length + key.length * 2;
+    const isJson = reply.headers['content-type']?.startsWith('application/json') === true;
+    if (!isJson || size > this.config.odataMemoryBytes || this.answers.has(key)) return;
+    this.answers.set(key, reply);
+    this.bytes += size;
+    for (const [oldest, { body }] of this.answers) {
+      if (this.bytes <= this.config.odataMemoryBytes) return;
+      this.answers.delete(oldest);
+      this.bytes -= body.length + oldest.length * 2;
+    }
+  }
+
+  /** Whatever was written since makes all of it wrong. */
+  private forgetOld(): void {
+    const { state } = this.infobase;
+    if (state === this.state) return;
+    this.answers.clear();
+    this.bytes = 0;
+    this.state = state;
+  }
+}
+
+function keyOf({ raw, url, headers, protocol }: FastifyRequest): string {
+  return `${protocol} ${headers.host ?? ''} ${headers.accept ?? ''} ${raw.url ?? url}`;
+}
