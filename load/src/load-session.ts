@@ -1,6 +1,7 @@
 import { readAnswer } from '@poligon/hrlink-api';
 import { Agent, Pool } from 'undici';
 import type { Clock } from './engine/clock.js';
+import { Random } from './engine/random.js';
 import { CallMeter } from './hrlink/call-meter.js';
 import { HrlinkCaller } from './hrlink/hrlink-caller.js';
 import { OperationFailure } from './hrlink/hrlink.errors.js';
@@ -10,7 +11,8 @@ import { HrlinkTransport } from './hrlink/hrlink-transport.js';
 import { OtpInbox } from './hrlink/otp-inbox.js';
 import type { ResolvedRun } from './resolve-run.js';
 import type { RunOptions } from './run-options.js';
-import { Tracing } from './runtime/tracing.js';
+import { Tracing, type TraceSink } from './runtime/tracing.js';
+import { EmbeddedTracing } from './tracing/embedded-tracing.js';
 import { EmployeeDesk } from './scenarios/employee-desk.js';
 import type { Workshop } from './scenarios/operation-runner.js';
 
@@ -20,6 +22,8 @@ const WARM_CONNECTIONS = 16;
 /** Connections of a run: HRLink, the SMS inbox, the browsers; and the meter the calls are counted by. */
 export class LoadSession {
   readonly tracing: Tracing;
+  /** Puts the spans of all processes together; absent when nobody asked for it. */
+  readonly traces: EmbeddedTracing | undefined;
   private hr: HrlinkSession | undefined;
   private clientId = '';
   private readonly pool: Pool;
@@ -36,7 +40,10 @@ export class LoadSession {
     this.pool = new Pool(new URL(options.hrlink).origin, { connections, ...timeouts });
     // Every operation may be waiting for a text message at once, each in its own long poll.
     this.smsPool = new Pool(new URL(options.smsAdmin).origin, { connections: maxInFlight, ...timeouts });
-    this.tracing = new Tracing(options.otlpEndpoint);
+    const { traces = {}, otlpEndpoint } = options;
+    const { listen, token } = traces;
+    this.traces = listen ? new EmbeddedTracing({ listen, token, forwardTo: otlpEndpoint, clock }) : undefined;
+    this.tracing = tracingOf(options, run, this.traces, clock);
   }
 
   /** Finds out the tenant HR's token belongs to; the rest of the session needs it. Throws OperationFailure. */
@@ -99,4 +106,22 @@ export class LoadSession {
     await Promise.all([this.pool.destroy(), this.smsPool.destroy(), this.browsers.destroy()]);
     await this.tracing.shutdown();
   }
+}
+
+/** The generator's own tracer; which operations it records depends on the seed alone. */
+function tracingOf(
+  { traces, otlpEndpoint }: RunOptions,
+  { seed }: ResolvedRun,
+  sink: TraceSink | undefined,
+  clock: Clock,
+) {
+  const random = new Random(`${seed}|traces`);
+  return new Tracing({
+    otlpEndpoint,
+    otlpProtocol: traces?.protocol,
+    sink,
+    share: traces?.share,
+    draw: () => random.next(),
+    now: () => clock.now(),
+  });
 }

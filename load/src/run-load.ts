@@ -83,6 +83,11 @@ async function carryOut(progress: RunInProgress): Promise<RunResult> {
   try {
     const doors = doorsOf(options);
     const onecDoor = doors.find((door) => /^(onec|1c)$/.test(door.name));
+  progress.record.traces = await progress.session.traces?.start();
+  const { metrics } = options;
+  const door = metrics && (await MetricsDoor.open(metrics));
+  if (door) options.onProgress?.({ kind: 'metrics', url: door.url });
+  progress.door = door;
     const [faults, onecBefore] = await Promise.all([readFaultRules(doors, 'start'), readOnecJobs(onecDoor)]);
     const stage = await prepareAndLoad(progress);
     faults.push(...(await readFaultRules(doors, 'end')));
@@ -247,6 +252,8 @@ async function finish(progress: RunInProgress, stage: StageResult | undefined): 
   if (!folder.has('samples.ndjson')) folder.writeText('samples.ndjson', '');
   if (!folder.has('health.ndjson')) folder.writeText('health.ndjson', '');
   writePlan(folder, run);
+  const traces = await progress.session.traces?.finish(signal);
+  if (traces) folder.write('traces.json', traces);
   folder.write('run.json', record);
   folder.write('calls.json', { load: meters.load.summary(), prepare: meters.prepare.summary() });
   folder.write('histograms.json', stage ? storeHistograms(stage.cells) : []);

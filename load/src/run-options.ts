@@ -8,6 +8,18 @@ import type { PrepareStep } from './prepare/prepare-world.js';
 
 export type Language = 'ru' | 'en';
 
+/** How a run traces its operations. */
+export interface TraceSettings {
+  /** `host:port` at which the run itself takes OTLP over HTTP; without it spans are not put together. */
+  listen?: string;
+  /** Bearer token senders must have. */
+  token?: string;
+  /** `OTEL_EXPORTER_OTLP_PROTOCOL` of the generator's own spans. */
+  protocol?: string;
+  /** Share of operations that are recorded, 0..1. */
+  share?: number;
+}
+
 /** What a run needs to know. */
 export interface RunOptions {
   /** Name of a built-in plan or path of a plan file. */
@@ -40,6 +52,10 @@ export interface RunOptions {
   belowTarget?: BelowTarget;
   language?: Language;
   otlpEndpoint?: string;
+  /** How the operations are traced. */
+  traces?: TraceSettings;
+  /** Where `/metrics` is served while the run lasts; nowhere by default. */
+  metrics?: { host: string; port: number };
   /** Aborting it ends the run with what has been measured and exit code 130. */
   signal?: AbortSignal;
   onProgress?(event: ProgressEvent): void;
@@ -48,7 +64,16 @@ export interface RunOptions {
 /** What a resumed run cannot find in its folder, and what may be named anew. */
 export type ResumeAccess = Pick<
   RunOptions,
-  'token' | 'adminToken' | 'observers' | 'observerSecrets' | 'language' | 'otlpEndpoint' | 'signal' | 'onProgress'
+  | 'token'
+  | 'adminToken'
+  | 'observers'
+  | 'observerSecrets'
+  | 'language'
+  | 'otlpEndpoint'
+  | 'traces'
+  | 'metrics'
+  | 'signal'
+  | 'onProgress'
 >;
 
 /** One operation in the live table, counted from the start of the load. */

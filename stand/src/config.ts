@@ -1,4 +1,11 @@
-import { readSettings, setting, value, type SettingValues } from '@poligon/emulator-kit';
+import {
+  readSettings,
+  setting,
+  stateSettings,
+  value,
+  type SettingValues,
+  type StateConfig,
+} from '@poligon/emulator-kit';
 
 const settings = {
   ports: setting(
@@ -22,6 +29,11 @@ const settings = {
     'User-Api-Token of the HR user',
   ),
   adminToken: setting('ADMIN_TOKEN', value.optionalText(), 'bearer token of every admin door'),
+  otlpPort: setting(
+    'STAND_OTLP_PORT',
+    value.port(4318),
+    'port at which a load run takes the spans of the services; 0 for none',
+  ),
   onecEmployees: setting('ONEC_EMPLOYEES', value.int(100, 1, 1_000_000), 'employees 1C exchanges per organisation'),
 };
 
@@ -32,9 +44,19 @@ export function readStandConfig(): StandConfig {
   return readSettings(settings, process.env);
 }
 
+/** Where the services keep their state. @throws SettingsError naming variable and rule */
+export function readStateConfig(): StateConfig {
+  return readSettings(stateSettings('STAND'), process.env);
+}
+
 /** The environment children inherit. */
 export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env };
+}
+
+/** Whether somebody named a collector of their own: the services then export to it directly. */
+export function hasOwnCollector(): boolean {
+  return Boolean(process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] || process.env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT']);
 }
 
 /** Ends the process. */

@@ -2,7 +2,7 @@ import { SettingsError } from '@poligon/emulator-kit';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { COMPONENTS, type Addresses } from './components.js';
-import { exit, readStandConfig, type StandConfig } from './config.js';
+import { exit, inheritedEnvironment, readStandConfig, type StandConfig } from './config.js';
 import { runningStand } from './descriptor.js';
 import { fileLog } from './service-log.js';
 import { Stand } from './stand.js';
@@ -17,7 +17,7 @@ async function main(): Promise<number> {
   const args = process.argv.slice(2);
   if (running !== undefined) {
     process.stdout.write(`using the running stand (pid ${running.pid})\n`);
-    return runLoad(running.addresses, running.apiToken, args, config);
+    return runLoad({ ...running, config }, args);
   }
   return withOwnStand(config, args);
 }
@@ -32,7 +32,7 @@ async function withOwnStand(config: StandConfig, args: readonly string[]): Promi
     { onLine: log.onLine, onCrash: (reason) => (crash ??= reason) },
   );
   try {
-    const code = await runLoad(stand.addresses, config.apiToken, args, config);
+    const code = await runLoad({ ...stand, apiToken: config.apiToken, config }, args);
     if (crash === undefined) return code;
     process.stderr.write(`demo: ${crash}\n`);
     return 1;
@@ -42,8 +42,16 @@ async function withOwnStand(config: StandConfig, args: readonly string[]): Promi
   }
 }
 
+/** The stand a run goes against. */
+interface Target {
+  readonly addresses: Addresses;
+  readonly apiToken: string;
+  readonly traces?: string | undefined;
+  readonly config: StandConfig;
+}
+
 /** Runs the load module's own command line; Ctrl-C reaches it through the terminal, so it is only waited for here. */
-function runLoad(addresses: Addresses, token: string, args: readonly string[], config: StandConfig): Promise<number> {
+function runLoad({ addresses, apiToken, traces, config }: Target, args: readonly string[]): Promise<number> {
   process.on('SIGINT', () => undefined);
   const admins = COMPONENTS.flatMap(({ name, prefix }) => [
     '--admin',
@@ -55,18 +63,22 @@ function runLoad(addresses: Addresses, token: string, args: readonly string[], c
       ...[join('dist', 'load', 'src', 'main.js'), 'run', '--plan', 'demo'],
       ...['--hrlink', addresses['hrlink-reference'].protocolUrl],
       ...['--sms-admin', addresses['sms-gateway-stub'].adminUrl],
-      ...['--token', token],
+      ...['--token', apiToken],
       ...(config.adminToken === undefined ? [] : ['--admin-token', config.adminToken]),
       ...admins,
       ...args,
     ],
-    { stdio: 'inherit' },
+    { stdio: 'inherit', env: loadEnvironment(traces) },
   );
   process.once('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? INTERRUPTED : 1)));
   });
+}
+
+function loadEnvironment(traces: string | undefined): NodeJS.ProcessEnv {
+  return { ...inheritedEnvironment(), ...(traces === undefined ? {} : { LOAD_OTLP_LISTEN: traces }) };
 }
 
 main().then(exit, (failure: unknown) => {

@@ -8,6 +8,7 @@ const schema = z.object({
   pid: z.number().int(),
   children: z.array(z.number().int()),
   apiToken: z.string(),
+  traces: z.string().optional(),
   addresses: z.object(Object.fromEntries(COMPONENTS.map(({ name }) => [name, address]))),
 });
 
@@ -17,6 +18,8 @@ export interface StandDescriptor {
   /** Process ids of the services. */
   readonly children: readonly number[];
   readonly apiToken: string;
+  /** `host:port` at which a load run takes the spans of the services. */
+  readonly traces?: string | undefined;
   readonly addresses: Addresses;
 }
 

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     pid: process.pid,
     children: stand.pids,
     apiToken: config.apiToken,
+    traces: stand.traces,
     addresses: stand.addresses,
   });
   process.stdout.write(welcome(stand.addresses, config.apiToken));

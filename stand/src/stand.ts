@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { ChildService } from './child-service.js';
 import { COMPONENTS, type Address, type Addresses, type Component } from './components.js';
-import { inheritedEnvironment, type StandConfig } from './config.js';
+import { hasOwnCollector, inheritedEnvironment, type StandConfig } from './config.js';
 import { freePort } from './free-port.js';
 import { registerEsiaClient } from './registration.js';
-import { portsOf, wiringOf } from './wiring.js';
+import { portsOf, tracesTo, wiringOf } from './wiring.js';
 
 const HOST = '127.0.0.1';
 
@@ -21,6 +21,8 @@ export class Stand {
   private constructor(
     readonly addresses: Addresses,
     private readonly children: readonly ChildService[],
+    /** `host:port` the services send their spans to; a load run listens there. */
+    readonly traces: string | undefined,
   ) {}
 
   /** Starts every service and wires them together; on a failure those already started are stopped. @throws Error naming the service */
@@ -29,7 +31,8 @@ export class Stand {
     const addresses = Object.fromEntries(
       places.map(({ component, address }) => [component.name, address]),
     ) as Addresses;
-    const shared = { ...inheritedEnvironment(), ...wiringOf(addresses, config) };
+    const traces = await tracesAt(config);
+    const shared = { ...inheritedEnvironment(), ...wiringOf(addresses, config), ...tracesTo(traces) };
     const started = await Promise.allSettled(
       places.map(({ component, ports }) =>
         ChildService.start({
@@ -42,7 +45,7 @@ export class Stand {
       ),
     );
     const children = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const stand = new Stand(addresses, children);
+    const stand = new Stand(addresses, children, traces);
     const failed = started.find((result) => result.status === 'rejected');
     try {
       if (failed !== undefined) throw failed.reason as Error;
@@ -63,6 +66,11 @@ export class Stand {
   async stop(): Promise<void> {
     await Promise.all([...this.children].reverse().map((child) => child.stop()));
   }
+}
+
+async function tracesAt({ otlpPort, ports }: StandConfig): Promise<string | undefined> {
+  if (otlpPort === 0 || hasOwnCollector()) return undefined;
+  return `${HOST}:${await freePort(ports === 'free' ? 0 : otlpPort, HOST)}`;
 }
 
 interface Place {

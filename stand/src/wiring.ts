@@ -41,3 +41,13 @@ export function wiringOf(addresses: Addresses, config: StandConfig): NodeJS.Proc
 export function portsOf({ prefix }: Component, port: number, adminPort: number): NodeJS.ProcessEnv {
   return { [`${prefix}_PORT`]: String(port), [`${prefix}_ADMIN_PORT`]: String(adminPort) };
 }
+
+/** Variables that send the spans of a service to `host:port`, soon enough for the end of a short run. */
+export function tracesTo(address: string | undefined): NodeJS.ProcessEnv {
+  if (address === undefined) return {};
+  return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://${address}`,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+    OTEL_BSP_SCHEDULE_DELAY: '500',
+  };
+}

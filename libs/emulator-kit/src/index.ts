@@ -97,4 +97,4 @@ export { State } from './state/state.js';
 export { originalText, storedText } from './state/stored-text.js';
 export { ExchangeMetrics } from './telemetry/exchange-metrics.js';
 export { Tracing, type SeveredCall } from './telemetry/tracing.js';
-export { carried } from './telemetry/unrecorded.js';
+export { carried, carriedJob, outsideTraces } from './telemetry/unrecorded.js';

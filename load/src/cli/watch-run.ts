@@ -4,7 +4,7 @@ import { PlainProgress } from './plain-progress.js';
 import type { Terminal } from './program.js';
 import { verdictSummary } from './verdict-summary.js';
 
-export type Watch = Pick<ResumeAccess, 'language' | 'otlpEndpoint' | 'signal' | 'onProgress'>;
+export type Watch = Pick<ResumeAccess, 'language' | 'otlpEndpoint' | 'traces' | 'metrics' | 'signal' | 'onProgress'>;
 
 /** Shows a run's progress and verdict; SIGINT and SIGTERM end it early, a second one kills the process. */
 export async function watchRun(
@@ -24,6 +24,8 @@ export async function watchRun(
       language,
       otlpEndpoint: environment.otlpEndpoint,
       signal: interrupt.signal,
+      traces: environment.traces,
+      metrics: environment.metrics === undefined ? undefined : doorAddress(environment.metrics),
       onProgress: (event) => progress.show(event),
     });
   } finally {

@@ -1,6 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../engine/clock.js';
+import type { OperationTrace } from '../runtime/tracing.js';
+import { WAITS } from '../tracing/part.js';
 import { OperationFailure } from './hrlink.errors.js';
 
 /** The emulator holds one call no longer than this. */
@@ -43,7 +45,15 @@ export interface MessageQuery {
 
 /** Reads one-time codes and invitation links where a person would: in the text messages. */
 export class OtpInbox {
-  constructor(private readonly options: InboxOptions) {}
+  constructor(
+    private readonly options: InboxOptions,
+    private readonly trace?: OperationTrace,
+  ) {}
+
+  /** The same inbox inside an operation's trace. */
+  within(trace: OperationTrace): OtpInbox {
+    return new OtpInbox(this.options, trace);
+  }
 
   /** The first fresh one-time code. Rejects with OperationFailure `otp not received` when time is up. */
   async code(query: MessageQuery): Promise<string> {
@@ -58,6 +68,15 @@ export class OtpInbox {
   }
 
   private async wait(query: MessageQuery, fits: (message: InboxMessage) => boolean): Promise<InboxMessage> {
+    const done = this.trace?.wait(WAITS.otp);
+    try {
+      return await this.listen(query, fits);
+    } finally {
+      done?.();
+    }
+  }
+
+  private async listen(query: MessageQuery, fits: (message: InboxMessage) => boolean): Promise<InboxMessage> {
     const { clock, timeoutMs } = this.options;
     const deadline = clock.now() + timeoutMs;
     while (clock.now() < deadline && !query.signal.aborted) {

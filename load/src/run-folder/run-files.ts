@@ -14,6 +14,7 @@ import type { SearchOutcome } from '../search/max-search.js';
 import type { HoldReading } from '../engine/load-engine.js';
 import type { Stop } from '../stop-rules/stop-watch.js';
 import type { HoldObservation } from '../verdict/observation.js';
+import type { TraceSummary } from '../tracing/trace-summary.js';
 import type { RunVerdict } from '../verdict/verdict.js';
 
 /** plan.json: everything that fixes what the run was going to do. */
@@ -58,6 +59,8 @@ export interface RunRecord {
   /** Moments at which the run was taken up again. */
   resumedAt?: number[];
   prepare: PrepareStep[];
+  /** Where the run took spans of the other processes, or why it could not. */
+  traces?: { endpoint?: string; failure?: string };
   signatures?: SignatureSamples;
 }
 
@@ -102,6 +105,7 @@ export interface RunFiles {
   'observations.json': HoldObservation[];
   'annotations.json': Annotations;
   'verdict.json': RunVerdict;
+  'traces.json': TraceSummary;
   'observers.json': ObserverReport[];
   'analysis.json': Analysis;
 }

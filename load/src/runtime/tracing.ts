@@ -1,39 +1,86 @@
 import type { Context, Span, Tracer } from '@opentelemetry/api';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { SpanProcessor } from '@opentelemetry/sdk-trace';
+import { AlwaysOffSampler, AlwaysOnSampler, BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { LOAD_SERVICE, type TraceSpan } from '../tracing/trace-span.js';
+import { DirectProcessor } from './recorded-span.js';
+import { OtlpExporter } from './span-exporter.js';
 
-/** One business operation's trace: HTTP calls become its client spans. */
+/** A client span and the W3C `traceparent` to send with its call. */
+export interface CallSpan {
+  readonly traceparent: string;
+  end(error?: string): void;
+}
+
+/** One business operation's trace: HTTP calls become its client spans, waits are shown as such. */
 export interface OperationTrace {
   readonly traceId: string;
-  /** Starts a client span and gives the W3C `traceparent` to send with the call. */
-  call(name: string): { traceparent: string; end(error?: string): void };
+  call(name: string): CallSpan;
+  /** Starts a span of waiting; the result ends it. */
+  wait(name: string): () => void;
+  /** The person the operation is done for. */
   setSubject(subject: string): void;
+  /** Another person it concerns: messages to that person are its work too. */
+  concerns(subject: string): void;
   end(error?: string): void;
+}
+
+/** Who is told of operations and their spans within this process. */
+export interface TraceSink {
+  begin(traceId: string, operation: string, startMs: number): void;
+  concerns(traceId: string, subject: string): void;
+  add(spans: readonly TraceSpan[]): void;
+}
+
+export interface TracingOptions {
+  /** Whether spans are sent to the collector the `OTEL_*` variables name, and how. */
+  otlpEndpoint?: string;
+  otlpProtocol?: string;
+  sink?: TraceSink;
+  /** Share of operations that are recorded, 0..1. */
+  share?: number;
+  /** Chance, 0..1; decides which operations are recorded. */
+  draw?: () => number;
+  now?: () => number;
 }
 
 /** Makes traces of business operations; spans leave the process only when an OTLP endpoint is configured. */
 export class Tracing {
   private readonly provider: TracerProvider;
-  private readonly tracer: Tracer;
+  private readonly recorded: Tracer;
+  private readonly unrecorded: Tracer;
 
-  constructor(otlpEndpoint?: string) {
-    this.provider = new TracerProvider({
-      resource: resourceFromAttributes({ 'service.name': 'poligon-load' }),
-      spanProcessors: otlpEndpoint ? [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })] : [],
-    });
-    this.tracer = this.provider.getTracer('load');
+  constructor(private readonly options: TracingOptions = {}) {
+    const { otlpEndpoint, otlpProtocol, sink } = options;
+    const spanProcessors: SpanProcessor[] = [];
+    if (otlpEndpoint) spanProcessors.push(new BatchSpanProcessor({ exporter: new OtlpExporter(otlpProtocol) }));
+    if (sink) spanProcessors.push(new DirectProcessor((spans) => sink.add(spans)));
+    const resource = resourceFromAttributes({ 'service.name': LOAD_SERVICE });
+    this.provider = new TracerProvider({ resource, spanProcessors, sampler: new AlwaysOnSampler() });
+    this.recorded = this.provider.getTracer('load');
+    this.unrecorded = new TracerProvider({ resource, sampler: new AlwaysOffSampler() }).getTracer('load');
   }
 
   /** Opens the root span of one business operation. */
   operation(name: string, attributes: Record<string, string | number> = {}): OperationTrace {
-    const root = this.tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes, root: true }, ROOT_CONTEXT);
+    const { sink, share = 1, draw = () => 0, now } = this.options;
+    const isRecorded = draw() < share;
+    const tracer = isRecorded ? this.recorded : this.unrecorded;
+    const root = tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes, root: true }, ROOT_CONTEXT);
+    const { traceId } = root.spanContext();
+    if (isRecorded) sink?.begin(traceId, name, now?.() ?? 0);
+    const concerns = (subject: string) => void (isRecorded && sink?.concerns(traceId, subject));
     const context = trace.setSpan(ROOT_CONTEXT, root);
     return {
-      traceId: root.spanContext().traceId,
-      call: (callName) => this.call(callName, context),
-      setSubject: (subject) => void root.setAttribute('poligon.subject', subject),
+      traceId,
+      call: (callName) => callSpan(tracer.startSpan(callName, { kind: SpanKind.CLIENT }, context), isRecorded),
+      wait: (waitName) => waitSpan(tracer, waitName, context),
+      setSubject: (subject) => {
+        root.setAttribute('poligon.subject', subject);
+        concerns(subject);
+      },
+      concerns,
       end: (error) => finish(root, error),
     };
   }
@@ -42,12 +89,19 @@ export class Tracing {
   async shutdown(): Promise<void> {
     await this.provider.shutdown().catch(() => undefined);
   }
+}
 
-  private call(name: string, context: Context) {
-    const span = this.tracer.startSpan(name, { kind: SpanKind.CLIENT }, context);
-    const { traceId, spanId } = span.spanContext();
-    return { traceparent: `00-${traceId}-${spanId}-01`, end: (error?: string) => finish(span, error) };
-  }
+function callSpan(span: Span, isRecorded: boolean): CallSpan {
+  const { traceId, spanId } = span.spanContext();
+  return {
+    traceparent: `00-${traceId}-${spanId}-${isRecorded ? '01' : '00'}`,
+    end: (error) => finish(span, error),
+  };
+}
+
+function waitSpan(tracer: Tracer, name: string, context: Context): () => void {
+  const span = tracer.startSpan(name, { kind: SpanKind.INTERNAL }, context);
+  return () => span.end();
 }
 
 function finish(span: Span, error?: string): void {

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Arrival } from '../engine/arrivals.js';
+import { stageAt } from '../engine/timeline.js';
 import type { Clock } from '../engine/clock.js';
 import type { OperationResult } from '../engine/operation-tracker.js';
 import { Random } from '../engine/random.js';
@@ -57,19 +58,21 @@ export function contextFor(workshop: Workshop, occasion: Occasion): ScenarioCont
     world,
     hr: within(workshop.hr),
     desk,
-    inbox,
+    inbox: inbox.within(trace),
     accepted,
     subject: (person) => {
       trace.setSubject(subjectKey(person.index));
       occasion.subject(subjectKey(person.index));
     },
+    concerns: (people) => people.forEach((person) => trace.concerns(subjectKey(person.index))),
+    trace,
     within,
     identifyRemotely: async (employee, requestId, { phone }) => {
       const span = trace.call('esia.visit');
       const { traceparent } = span;
       const dispatcher = workshop.browserDispatcher;
-      await visitEsia({ employee, requestId, phone, polling: polling(context), dispatcher, traceparent });
-      span.end();
+      const visit = { employee, requestId, phone, polling: polling(context), dispatcher, traceparent };
+      await visitEsia(visit).finally(() => span.end());
     },
   };
   return context;
@@ -87,6 +90,7 @@ export class OperationRunner {
     const ordinal = arrival.ordinal - (this.world.ordinalBase[operation] ?? 0);
     const trace = this.workshop.tracing.operation(operation, {
       'poligon.step': phase.step,
+      'poligon.stage': stageAt(phase, arrival.offsetMs),
       'poligon.ordinal': ordinal,
     });
     const result: OperationResult = { traceId: trace.traceId };

@@ -5,6 +5,8 @@ import type { HrlinkCaller } from '../hrlink/hrlink-caller.js';
 import type { OtpInbox } from '../hrlink/otp-inbox.js';
 import type { DataSettings, TimingSettings } from '../profiles/load-profile.schema.js';
 import type { OperationId } from '../profiles/operations.js';
+import type { OperationTrace } from '../runtime/tracing.js';
+import { WAITS } from '../tracing/part.js';
 import type { EmployeeDesk } from './employee-desk.js';
 import type { Polling } from './poll-until.js';
 import type { World } from './world.js';
@@ -31,6 +33,9 @@ export interface ScenarioContext {
   identifyRemotely(employee: HrlinkCaller, requestId: string, person: Person): Promise<void>;
   /** Call when it is known for whom the operation is done. */
   subject(person: Person): void;
+  /** Call for everybody else the system may turn to because of the operation. */
+  concerns(people: readonly Person[]): void;
+  trace?: OperationTrace;
 }
 
 /** A business operation as its user does it. Throws OperationFailure when it does not succeed. */
@@ -41,11 +46,13 @@ export interface Scenario {
 
 /** Poll settings of the run. */
 export function polling(context: ScenarioContext): Polling {
-  const { clock, signal, timing } = context;
-  return { clock, signal, intervalMs: timing.pollInterval, timeoutMs: timing.pollTimeout };
+  const { clock, signal, timing, trace } = context;
+  return { clock, signal, trace, intervalMs: timing.pollInterval, timeoutMs: timing.pollTimeout };
 }
 
 /** The pause of a person before the next step. */
-export function think(context: ScenarioContext): Promise<void> {
-  return context.clock.sleep(context.timing.thinkTime, context.signal);
+export async function think({ clock, timing, signal, trace }: ScenarioContext): Promise<void> {
+  const done = trace?.wait(WAITS.think);
+  await clock.sleep(timing.thinkTime, signal);
+  done?.();
 }

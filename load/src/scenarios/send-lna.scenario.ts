@@ -24,7 +24,9 @@ export const sendLna: Scenario = {
     };
     const lnaId = (await hr.call('lna.create', { body: input })).need('id');
     const count = Math.min(settings.lnaRecipients, world.signers.length);
-    const employeeIds = Array.from({ length: count }, (_, nth) => signerOf(world, ordinal * count + nth).employeeId);
+    const recipients = Array.from({ length: count }, (_, nth) => signerOf(world, ordinal * count + nth));
+    context.concerns(recipients.map(({ person }) => person));
+    const employeeIds = recipients.map(({ employeeId }) => employeeId);
     const task = await hr.call('lna.send', { path: { id: lnaId }, body: { employeeIds } });
     context.accepted();
     await waitUntilDelivered(context, task.need('id'));

@@ -6,6 +6,8 @@ import { EsiaClientController } from './admin/esia-client.controller.js';
 import { ObjectsController } from './admin/objects.controller.js';
 import { Objects } from './admin/objects.js';
 import { SeedController } from './admin/seed.controller.js';
+import { TrueParentsController } from './admin/true-parents.controller.js';
+import { TrueParents } from './admin/true-parents.js';
 import { Seed } from './admin/seed.js';
 import { EsiaKey } from './adapters/esia-key.js';
 import { PublicAddress } from './adapters/public-address.js';
@@ -45,8 +47,27 @@ export const hrlinkReference = defineEmulator({
   module: (config) => AppModule.create(config),
   catalogues: [hrlinkErrors],
   admin: {
-    controllers: [ObjectsController, CapacityController, EsiaClientController, SeedController],
-    uses: [Objects, TimelineStore, Chronicle, Notices, Capacity, EsiaKey, PublicAddress, Seed, MasterTokens],
+    controllers: [
+      ObjectsController,
+      CapacityController,
+      EsiaClientController,
+      SeedController,
+      TrueParentsController,
+      WorkController,
+    ],
+    uses: [
+      Objects,
+      TimelineStore,
+      Chronicle,
+      Notices,
+      Capacity,
+      EsiaKey,
+      PublicAddress,
+      Seed,
+      MasterTokens,
+      TrueParents,
+      RealWork,
+    ],
   },
   http: async (fastify, config) => {
     registerJsonBody(fastify);

@@ -97,6 +97,11 @@ const work = {
     'greatest limit of a registry; larger is clamped',
   ),
   isUnsignedAllowed: setting(
+  propagation: setting(
+    'HRLINK_PROPAGATION',
+    value.oneOf(['on', 'off'], 'on'),
+    'off: looks like a system without tracing, each outgoing call begins a trace of its own',
+  ),
     'HRLINK_ALLOW_UNSIGNED_NQES',
     value.flag(false),
     'send documents before the УНЭП is ready',

@@ -2,6 +2,8 @@ import type { Provider, Type } from '@nestjs/common';
 import { Objects } from './admin/objects.js';
 import { Seed } from './admin/seed.js';
 import { StateOfWork } from './admin/state-of-work.js';
+import { TrueParents } from './admin/true-parents.js';
+import { WorkMetrics } from './admin/work-metrics.js';
 import { AstralAuthority } from './adapters/astral-authority.js';
 import { EsiaClient } from './adapters/esia-client.js';
 import { EsiaKey } from './adapters/esia-key.js';
@@ -125,3 +127,4 @@ export const PARTS: readonly Provider[] = [
   StructureDirectory,
   UnepSigner,
 ];
+  TrueParents,

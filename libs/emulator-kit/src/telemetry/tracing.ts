@@ -104,10 +104,16 @@ export class Tracing {
 
   /** Runs work of this process in a span of its own, when it belongs to a recorded trace. */
   async internal<T>(name: string, work: (span: Span) => Promise<T>, attributes: Attributes = {}): Promise<T> {
-    const span = trace.getActiveSpan();
-    if (this.severed !== undefined || span?.isRecording() !== true) return work(NO_SPAN);
+    if (!this.isRecorded()) return work(NO_SPAN);
     const own = this.tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes });
     return this.run(own, () => work(own));
+  }
+
+  /** Begins work of this process that ends elsewhere, e.g. when a timer fires; the result ends its span. */
+  begin(name: string, kind = SpanKind.INTERNAL, attributes: Attributes = {}): () => void {
+    if (!this.isRecorded()) return nothing;
+    const span = this.tracer.startSpan(name, { kind, attributes });
+    return () => span.end();
   }
 
   /** Runs work that serves many operations outside the trace of the one that happened to start it. */
@@ -118,6 +124,13 @@ export class Tracing {
   /** From now on this process looks like one without tracing: it records nothing and each of its calls begins a trace of its own. */
   sever(onCall: SeveredCall): void {
     this.severed = onCall;
+  }
+
+  /** Whether the work that runs now belongs to a recorded trace; its own span may have ended long ago. */
+  private isRecorded(): boolean {
+    if (this.severed !== undefined || !tracingState.isRecording) return false;
+    const at = trace.getSpanContext(context.active());
+    return at !== undefined && (at.traceFlags & TraceFlags.SAMPLED) !== 0;
   }
 
   private callSevered<T>(name: string, carrier: Record<string, string>, call: (span: Span) => Promise<T>): Promise<T> {
@@ -139,6 +152,8 @@ export class Tracing {
     }
   }
 }
+
+function nothing(): void {}
 
 /** Takes what a recorded span would take and keeps nothing. */
 const NO_SPAN = trace.wrapSpanContext({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: TraceFlags.NONE });

@@ -37,6 +37,11 @@ export function carried(action: () => void): () => void {
   return at === ROOT_CONTEXT ? action : () => context.with(at, action);
 }
 
+/** The same for something that is run. */
+export function carriedJob<T extends { run(): void }>(job: T): T | { run(): void } {
+  return context.active() === ROOT_CONTEXT ? job : { run: carried(() => job.run()) };
+}
+
 /** Runs `action` outside all traces. */
 export function outsideTraces<T>(action: () => T): T {
   return context.active() === ROOT_CONTEXT ? action() : context.with(ROOT_CONTEXT, action);

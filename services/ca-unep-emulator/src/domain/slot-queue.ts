@@ -1,3 +1,5 @@
+import { AsyncResource } from 'node:async_hooks';
+
 /** A job that was given a slot; the slot is free again when its promise settles. */
 export type SlotJob = () => Promise<void>;
 
@@ -29,7 +31,8 @@ export class SlotQueue {
   submit(job: SlotJob): boolean {
     if (!this.hasRoom) return false;
     if (this.running < this.slots) this.start(job);
-    else this.waiting.push(job);
+    // A job that waits goes on in its own trace, not in that of the one whose end starts it.
+    else this.waiting.push(AsyncResource.bind(job));
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, CONFIG } from '@poligon/emulator-kit';
+import { Clock, CONFIG, Tracing } from '@poligon/emulator-kit';
 import type { CaConfig } from '../config.js';
 import { withCmsFaults } from '../domain/cms-faults.js';
 import type { DocumentSignature, SigningOperation } from '../domain/signing-operation.js';
@@ -21,13 +21,16 @@ export class CmsSigner {
     private readonly delays: Delays,
     private readonly clock: Clock,
     timestamps: TimestampDesk,
-    @Inject(CONFIG) config: Pick<CaConfig, 'hasChainInCms' | 'cmsLevel'>,
+    private readonly tracing: Tracing,
+    @Inject(CONFIG) private readonly config: Pick<CaConfig, 'hasChainInCms' | 'cmsLevel'>,
   ) {
     this.timestamp = config.cmsLevel === 't' ? (value) => timestamps.tokenOver(value) : undefined;
     this.chain = config.hasChainInCms ? [authority.issuer.certificate] : [];
   }
 
+    const done = this.tracing.begin('ca.sign');
   /** One signature per document, in order. @throws Refusal when the certificate may not sign any more, PkiError */
+    done();
   async sign({ id, certificateId, profile, documents, hints }: SigningOperation): Promise<DocumentSignature[]> {
     await this.clock.sleepUntil(this.clock.monotonicMs() + this.delays.signMs(id));
     const certificate = await this.office.require(certificateId, profile);

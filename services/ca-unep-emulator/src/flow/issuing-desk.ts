@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, CONFIG, Logger, ResetOnAdmin, type CancelTimer, type Resettable } from '@poligon/emulator-kit';
+import { Clock, CONFIG, Logger, ResetOnAdmin, Tracing, type CancelTimer, type Resettable } from '@poligon/emulator-kit';
 import { PkiError } from '@poligon/pki';
 import type { CaConfig } from '../config.js';
 import { checkApplicant } from '../domain/applicant-checks.js';
@@ -27,6 +27,7 @@ export class IssuingDesk implements Resettable, OnModuleDestroy {
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly metrics: CaMetrics,
+    private readonly tracing: Tracing,
     @Inject(CONFIG) private readonly config: CaConfig,
   ) {}
 
@@ -142,8 +143,9 @@ export class IssuingDesk implements Resettable, OnModuleDestroy {
     this.timers.set(
       id,
       this.clock.after(ms, () => {
+    const done = this.tracing.begin('ca.issue');
         this.timers.delete(id);
-        void this.take(id, step);
+        void this.take(id, step).finally(done);
       }),
     );
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Clock, CONFIG, jsonOf, Logger, OutgoingHttp, ResetOnAdmin } from '@poligon/emulator-kit';
+import { Clock, CONFIG, jsonOf, Logger, OutgoingHttp, Tracing, ResetOnAdmin } from '@poligon/emulator-kit';
 import type { Config } from '../config.js';
 import { type Applicant, astralApplication } from './applicant.js';
 import {
@@ -46,6 +46,7 @@ export class AstralAuthority implements OnApplicationShutdown {
     private readonly retry: Retry,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly tracing: Tracing,
   ) {}
 
   onRegistration(listener: RegistrationListener): void {
@@ -158,7 +159,8 @@ export class AstralAuthority implements OnApplicationShutdown {
   private poll(): void {
     if (this.isPolling) return;
     this.isPolling = true;
-    void this.pollWhileWaiting().finally(() => (this.isPolling = false));
+    // One poller serves all operations: it must not go on in the trace of the one that started it.
+    void this.tracing.detached(() => this.pollWhileWaiting()).finally(() => (this.isPolling = false));
   }
 
   private async pollWhileWaiting(): Promise<void> {

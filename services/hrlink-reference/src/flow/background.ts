@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Clock, Logger } from '@poligon/emulator-kit';
+import { Clock, Logger, Tracing } from '@poligon/emulator-kit';
 
 /** Runs what goes on after an answer has left. */
 @Injectable()
@@ -9,11 +9,12 @@ export class Background implements OnApplicationShutdown {
   constructor(
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly tracing: Tracing,
   ) {}
 
   /** Starts `work`; a failure nobody expected is logged and handed to `onFailure`, never thrown. */
   run(name: string, work: () => Promise<void>, onFailure?: (reason: string) => void): void {
-    work().catch((failure: unknown) => {
+    this.tracing.internal(name, work).catch((failure: unknown) => {
       if (this.isStopped) return;
       const reason = failure instanceof Error ? failure.message : String(failure);
       this.logger.error('background.failed', { name, failure: failure instanceof Error ? failure.stack : reason });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, Logger, ResetOnAdmin } from '@poligon/emulator-kit';
+import { carried, CONFIG, Logger, ResetOnAdmin } from '@poligon/emulator-kit';
 import { SmsGateway } from '../adapters/sms-gateway.js';
 import type { Config } from '../config.js';
 import { ClientUserStore } from '../state/people.store.js';
@@ -14,7 +14,7 @@ const MAX_WAITING = 10_000;
 @ResetOnAdmin()
 @Injectable()
 export class Notices {
-  private readonly queue: { phone: string; text: string }[] = [];
+  private readonly queue: (() => void)[] = [];
   private inFlight = 0;
   private dropped = 0;
   private failed = 0;
@@ -34,7 +34,8 @@ export class Notices {
       this.dropped += 1;
       return;
     }
-    this.queue.push({ phone, text: `Вам направлен новый кадровый документ № ${number ?? 'б/н'}` });
+    const text = `Вам направлен новый кадровый документ № ${number ?? 'б/н'}`;
+    this.queue.push(carried(() => void this.post(phone, text)));
     this.pump();
   }
 
@@ -52,7 +53,7 @@ export class Notices {
       const next = this.queue.shift();
       if (next === undefined) return;
       this.inFlight += 1;
-      void this.post(next.phone, next.text);
+      next();
     }
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Logger, ResetOnAdmin, type CancelTimer, type Resettable } from '@poligon/emulator-kit';
+import { carriedJob, Clock, Logger, outsideTraces, ResetOnAdmin, type CancelTimer, type Resettable } from '@poligon/emulator-kit';
 import { TickHeap } from './tick-heap.js';
 
 /** Something that falls due. */
@@ -34,7 +34,8 @@ export class TimingWheel implements Resettable {
   }
 
   /** Runs `due` once monotonic time has reached `atMs`; never inside this call. */
-  schedule(atMs: number, due: Due): void {
+  schedule(atMs: number, job: Due): void {
+    const due = carriedJob(job);
     const tick = Math.ceil(atMs);
     const bucket = this.buckets.get(tick);
     this.pending += 1;
@@ -65,7 +66,7 @@ export class TimingWheel implements Resettable {
   private arm(tick: number): void {
     this.disarm?.();
     this.armedTick = tick;
-    this.disarm = this.clock.after(tick - this.clock.monotonicMs(), () => this.turn());
+    this.disarm = outsideTraces(() => this.clock.after(tick - this.clock.monotonicMs(), () => this.turn()));
   }
 
   private turn(): void {
