@@ -89,8 +89,9 @@ export {
 export { DatabaseDocumentStore, type StateLimits } from './state/database-document.store.js';
 export { GroupCommit, type GroupCommitOptions } from './state/group-commit.js';
 export { readMigrations, type Migration } from './state/migration-folder.js';
-export { migrate, MigrationError, schemaStatus, type SchemaStatus } from './state/migrations.js';
-export { openDatabase, type StateConfig } from './state/open-database.js';
+export { migrate, MigrationError, resolveMigration, schemaStatus, type SchemaStatus } from './state/migrations.js';
+export { connectDatabase, openDatabase, placeOf, type StateConfig, type StatePlace } from './state/open-database.js';
+export { stateSettings } from './state/state-settings.js';
 export { ResidentDocuments } from './state/resident-documents.js';
 export { type KeptTable } from './state/retention.js';
 export { State } from './state/state.js';

@@ -59,6 +59,27 @@ export async function migrate(database: Database, migrations: readonly Migration
   });
 }
 
+/** How somebody who looked at a failed migration settled it. */
+export type Resolution = 'applied' | 'rolled-back';
+
+/**
+ * Records that a failed migration was finished, or undone, by hand.
+ * @throws MigrationError when no migration of this name has failed
+ */
+export async function resolveMigration(database: Database, name: string, resolution: Resolution): Promise<void> {
+  const column = resolution === 'applied' ? 'finished_at' : 'rolled_back_at';
+  const resolved = await database.session(async (session) => {
+    if ((await readRecorded(session)).length === 0) return [];
+    return session.query({
+      text:
+        `UPDATE ${TABLE} SET "${column}" = now() WHERE "migration_name" = $1 ` +
+        `AND "finished_at" IS NULL AND "rolled_back_at" IS NULL RETURNING "id"`,
+      values: [name],
+    });
+  });
+  if (resolved.length === 0) throw new MigrationError(`no failed migration ${name}`);
+}
+
 async function apply(session: Session, { name, sql, checksum }: Migration): Promise<void> {
   await session.script('BEGIN');
   try {
@@ -86,7 +107,10 @@ async function readStatus(session: Session, migrations: readonly Migration[]): P
     applied: [...applied].sort(),
     pending: migrations.map(({ name }) => name).filter((name) => !applied.has(name)),
     problems: [
-      ...failed.map(({ migration_name: name }) => `migration ${name} failed half-way and was not resolved`),
+      ...failed.map(
+        ({ migration_name: name }) =>
+          `migration ${name} failed half-way; look at the database, then settle it with npm run db:migrate -- --rolled-back ${name} or --applied ${name}`,
+      ),
       ...[...applied]
         .filter((name) => !known.has(name))
         .map((name) => `the database is newer: it has migration ${name}`),

@@ -11,31 +11,58 @@ export type StateConfig = Pick<
   'databaseUrl' | 'stateFolder' | 'stateRoot' | 'isMigratedAtStart' | 'databasePoolSize' | 'stateWaitMs'
 >;
 
+/** Where the state of one service is kept. */
+export interface StatePlace {
+  /** Shown in errors; without a password. */
+  readonly name: string;
+  readonly url?: string;
+  readonly folder?: string;
+}
+
+/** The place that the settings name; undefined when the state is to live in memory. */
+export function placeOf(service: string, { databaseUrl, stateFolder, stateRoot }: StateConfig): StatePlace | undefined {
+  if (databaseUrl !== undefined) return { name: `database ${shown(databaseUrl)}`, url: databaseUrl };
+  const folder = stateFolder ?? (stateRoot === undefined ? undefined : join(stateRoot, service));
+  return folder === undefined ? undefined : { name: `state folder ${folder}`, folder };
+}
+
 /**
  * Opens the database that the settings name; undefined when the state is to live in memory. The embedded one is brought up to date, a server
  * only when the settings say so.
  * @throws SettingsError in one line when it cannot be reached or its schema does not fit this version; nothing is changed then
  */
 export async function openDatabase(service: string, config: StateConfig): Promise<Database | undefined> {
-  const { databaseUrl, stateFolder, stateRoot } = config;
-  const folder = stateFolder ?? (stateRoot === undefined ? undefined : join(stateRoot, service));
-  if (databaseUrl !== undefined) {
-    return opened(`database ${shown(databaseUrl)}`, config, () => openServer(service, databaseUrl, config));
-  }
-  return folder === undefined ? undefined : opened(`state folder ${folder}`, config, () => openFolder(folder));
-}
-
-async function opened(what: string, config: StateConfig, open: () => Promise<Database>): Promise<Database> {
-  let database: Database | undefined;
+  const place = placeOf(service, config);
+  if (place === undefined) return undefined;
+  const database = await connectDatabase(service, place, config);
   try {
-    database = await open();
     await prepare(database, config.isMigratedAtStart);
     return database;
   } catch (failure) {
-    await database?.close().catch(() => undefined);
-    const isKnown = failure instanceof DatabaseError || failure instanceof MigrationError;
-    throw isKnown ? new SettingsError(`${what}: ${failure.message.replaceAll('\n', ' ')}`) : failure;
+    await database.close().catch(() => undefined);
+    throw inOneLine(place, failure);
   }
+}
+
+/** Opens a database whatever its schema. @throws SettingsError in one line when it cannot be reached */
+export async function connectDatabase(
+  service: string,
+  place: StatePlace,
+  limits: Pick<StateConfig, 'databasePoolSize' | 'stateWaitMs'>,
+): Promise<Database> {
+  try {
+    if (place.folder !== undefined) return await openFolder(place.folder);
+    const database = await openServer(service, place.url!, limits);
+    await database.query({ text: 'SELECT 1' });
+    return database;
+  } catch (failure) {
+    throw inOneLine(place, failure);
+  }
+}
+
+function inOneLine({ name }: StatePlace, failure: unknown): unknown {
+  const isKnown = failure instanceof DatabaseError || failure instanceof MigrationError;
+  return isKnown ? new SettingsError(`${name}: ${failure.message.replaceAll('\n', ' ')}`) : failure;
 }
 
 /** Drivers are loaded only when they are used: they are large. */
@@ -44,12 +71,16 @@ async function openFolder(folder: string): Promise<Database> {
   return PgliteDatabase.open(folder);
 }
 
-async function openServer(service: string, url: string, config: StateConfig): Promise<Database> {
+async function openServer(
+  service: string,
+  url: string,
+  { databasePoolSize, stateWaitMs }: Pick<StateConfig, 'databasePoolSize' | 'stateWaitMs'>,
+): Promise<Database> {
   const { PostgresDatabase } = await import('./postgres-database.js');
   return new PostgresDatabase({
     url,
-    poolSize: config.databasePoolSize,
-    timeoutMs: config.stateWaitMs,
+    poolSize: databasePoolSize,
+    timeoutMs: stateWaitMs,
     applicationName: `poligon ${service}`,
   });
 }

@@ -30,6 +30,7 @@ export class PgliteDatabase extends Database {
   readonly isShared = false;
   private readonly pending = new Map<number, Pending>();
   private lastId = OPENING;
+  private lastSession: Promise<unknown> = Promise.resolve();
   private failure: DatabaseError | undefined;
 
   private constructor(
@@ -71,12 +72,16 @@ export class PgliteDatabase extends Database {
     return (await this.ask({ kind: 'transaction', statements: asked })) as Row[][];
   }
 
-  /** This process is the engine's only user and calls it once at a time: every call has a session to itself. */
+  /** There is one connection: sessions take turns, and a statement outside of them may come in between. */
   session<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return work({
-      query: (statement) => this.query(statement),
-      script: async (sql) => void (await this.ask({ kind: 'script', sql })),
-    });
+    const turn = this.lastSession.then(() =>
+      work({
+        query: (statement) => this.query(statement),
+        script: async (sql) => void (await this.ask({ kind: 'script', sql })),
+      }),
+    );
+    this.lastSession = turn.catch(() => undefined);
+    return turn;
   }
 
   async close(): Promise<void> {
