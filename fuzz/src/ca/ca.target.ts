@@ -1,16 +1,31 @@
 import {
   attribute,
   CertificateAuthority,
+  createCertRequest,
   createCsr,
   der,
+  directoryName,
+  encodeCmpMessage,
+  encodeName,
   OID,
   OcspResponder,
+  parseCertConfirmations,
   parseCertificate,
+  parseCertRequests,
+  parseCmpMessage,
   parseCsr,
+  parseGeneralMessage,
   parseOcspRequest,
+  parsePasswordMac,
+  parsePollRequest,
+  parseRevocationDetails,
   parseTimestampRequest,
+  passwordProtector,
+  peekCmpBody,
   PkiError,
   signatureSuite,
+  type KeyPair,
+  signatureProtector,
   signCms,
   verifyCms,
 } from '@poligon/pki';
@@ -44,6 +59,49 @@ const silent =
     parse(bytes);
   };
 
+const CMP_BODIES = [
+  ...[parseCertRequests, parseCertConfirmations, parseRevocationDetails],
+  ...[parsePollRequest, parseGeneralMessage],
+] as const;
+const CHEAP_MAC = { salt: DOCUMENT, iterations: 2, owf: '2.16.840.1.101.3.4.2.1', mac: '1.2.840.113549.2.9' };
+
+/** A CMP message as the authority meets it, every reader of a body having a try; the first failure that is no refusal counts. */
+function readCmp(bytes: Buffer): string | undefined {
+  peekCmpBody(bytes);
+  const { body, protection } = parseCmpMessage(bytes);
+  for (const read of CMP_BODIES) ignoringRefusals(() => read(body));
+  if (protection !== undefined) parsePasswordMac(protection.parameters);
+  return undefined;
+}
+
+function ignoringRefusals(act: () => unknown): void {
+  try {
+    act();
+  } catch (failure) {
+    if (!(failure instanceof PkiError)) throw failure;
+  }
+}
+
+/** Honest CMP messages of every kind. */
+function cmpCaptures(keyPair: KeyPair, certificate: Buffer): Buffer[] {
+  const nobody = directoryName(encodeName([]));
+  const header = { version: 2, sender: nobody, recipient: nobody, transactionId: DOCUMENT, senderNonce: DOCUMENT };
+  const subject = [attribute('CN', 'Иванов')];
+  const template = sequence(der.contextPrimitive(1, Buffer.from([5])), der.context(3, encodeName(subject)));
+  const reason = sequence(sequence(oid(OID.crlReason), octetString(der.enumerated(1))));
+  const mac = passwordProtector(DOCUMENT, DOCUMENT, CHEAP_MAC);
+  const messages = [
+    { body: 'ir', content: createCertRequest(keyPair, subject), protector: mac },
+    { body: 'kur', content: createCertRequest(keyPair, subject), protector: signatureProtector(keyPair, DOCUMENT) },
+    { body: 'p10cr', content: createCsr(keyPair, subject), protector: mac },
+    { body: 'rr', content: sequence(sequence(template, reason)), protector: mac },
+    { body: 'certConf', content: sequence(sequence(octetString(DOCUMENT), integer(0))), protector: mac },
+    { body: 'pollReq', content: sequence(sequence(integer(0))), protector: mac },
+    { body: 'genm', content: sequence(sequence(oid(OID.cmpImplicitConfirm), NULL)), protector: mac },
+  ] as const;
+  return messages.map((message) => encodeCmpMessage({ ...header, ...message, extraCertificates: [certificate] }));
+}
+
 function readers(): readonly Reader[] {
   const keyPair = signatureSuite('ecdsa-p256').generateKeyPair();
   const gost = signatureSuite('gost2012-256').generateKeyPair();
@@ -64,6 +122,7 @@ function readers(): readonly Reader[] {
       captures: [ocsp],
       read: silent((bytes) => parseOcspRequest(bytes).certIds.map((id) => responder.isOwn(id))),
     },
+    { name: 'cmp', captures: cmpCaptures(keyPair, root.certificate), read: readCmp },
     { name: 'tsp', captures: [sequence(integer(1), imprint, integer(7))], read: silent(parseTimestampRequest) },
     {
       name: 'cms',
@@ -89,7 +148,7 @@ function judge({ name, read }: Reader, bytes: Buffer): string[] {
 /** What strangers send to the authority, as its readers meet it: requests, certificates, signatures. */
 export const caTarget: FuzzTarget = {
   name: 'ca',
-  about: 'certificate requests, certificates, OCSP and time-stamp requests, signatures',
+  about: 'certificate requests, certificates, CMP, OCSP and time-stamp requests, signatures',
   async open() {
     const all = readers();
     const cases = fc.oneof(
