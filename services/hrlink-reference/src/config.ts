@@ -1,6 +1,7 @@
 import { commonSettings, setting, SettingsError, type SettingValues, value } from '@poligon/emulator-kit';
 import { type HrlinkProfile, loadProfile, ProfileError } from '@poligon/hrlink-api';
 import { poolOverrides } from './pool-overrides.js';
+import { workSettings } from './work-settings.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -96,12 +97,12 @@ const work = {
     value.int(1000, 1, 100_000),
     'greatest limit of a registry; larger is clamped',
   ),
-  isUnsignedAllowed: setting(
   propagation: setting(
     'HRLINK_PROPAGATION',
     value.oneOf(['on', 'off'], 'on'),
     'off: looks like a system without tracing, each outgoing call begins a trace of its own',
   ),
+  isUnsignedAllowed: setting(
     'HRLINK_ALLOW_UNSIGNED_NQES',
     value.flag(false),
     'send documents before the УНЭП is ready',
@@ -128,6 +129,7 @@ export const settings = {
   ...access,
   ...codes,
   ...work,
+  ...workSettings,
 };
 
 export type Config = SettingValues<typeof settings>;

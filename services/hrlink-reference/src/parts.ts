@@ -38,6 +38,7 @@ import { Notices } from './flow/notices.js';
 import { NqesIssues } from './flow/nqes-issues.js';
 import { NqesOutcome } from './flow/nqes-outcome.js';
 import { PeopleDirectory } from './flow/people-directory.js';
+import { RealWork } from './flow/real-work.js';
 import { RemoteIdentification } from './flow/remote-identification.js';
 import { StructureDirectory } from './flow/structure-directory.js';
 import { ApplicationGroupsController } from './protocol/application-groups.controller.js';
@@ -119,12 +120,14 @@ export const PARTS: readonly Provider[] = [
   PeopleDirectory,
   PersonCodec,
   PublicAddress,
+  RealWork,
   RemoteIdentification,
   Retry,
   Seed,
   SmsGateway,
   StateOfWork,
   StructureDirectory,
-  UnepSigner,
-];
   TrueParents,
+  UnepSigner,
+  WorkMetrics,
+];

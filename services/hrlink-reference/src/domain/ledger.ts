@@ -57,6 +57,11 @@ export class Ledger {
     return open.map(([id, acceptedAtMs]) => ({ id, acceptedAtMs }));
   }
 
+  /** How many of a kind are not over. */
+  openCount(kind: WorkKind): number {
+    return this.accounts.get(kind)?.open.size ?? 0;
+  }
+
   balance(): Record<WorkKind, Balance> {
     return Object.fromEntries(WORK_KINDS.map((kind) => [kind, balanceOf(this.account(kind))])) as Record<
       WorkKind,

@@ -3,6 +3,7 @@ import { Clock, CONFIG, Random } from '@poligon/emulator-kit';
 import type { Config } from '../config.js';
 import { CapacityPool, type PoolState, type PoolTime } from '../domain/capacity-pool.js';
 import { POOL_NAMES, type PoolName, type PoolTable } from '../domain/pool-settings.js';
+import { RealWork } from './real-work.js';
 
 /** The pools of spec 6.1 as the service uses them. */
 @Injectable()
@@ -10,7 +11,12 @@ export class Capacity {
   private table: PoolTable;
   private readonly pools: ReadonlyMap<PoolName, CapacityPool>;
 
-  constructor(@Inject(CONFIG) config: Config, clock: Clock, random: Random) {
+  constructor(
+    @Inject(CONFIG) config: Config,
+    clock: Clock,
+    random: Random,
+    private readonly work: RealWork,
+  ) {
     this.table = config.pools;
     const draw = random.stream('capacity');
     const time: PoolTime = {
@@ -25,9 +31,10 @@ export class Capacity {
     return this.table;
   }
 
-  /** Waits until the pool has served one job. @throws PoolOverload */
-  serve(name: PoolName, extraMs = 0): Promise<void> {
-    return this.pool(name).serve(extraMs);
+  /** Waits until the pool has served one job and its real work, if any, is done. @throws PoolOverload */
+  async serve(name: PoolName, extraMs = 0): Promise<void> {
+    await this.pool(name).serve(extraMs);
+    await this.work.after(name);
   }
 
   /** Takes a whole new table; running jobs keep their time. */
