@@ -41,6 +41,7 @@ import { httpErrors } from './protocol/http/http.errors.js';
 import { PublicationController } from './protocol/http/publication.controller.js';
 import { WebServiceDoor } from './protocol/http/web-service-door.js';
 import { AnswerMemory } from './protocol/odata/answer-memory.js';
+import { ChangeExchange } from './protocol/odata/change-exchange.js';
 import { ODataChangeController } from './protocol/odata/change.controller.js';
 import { ODataGetController } from './protocol/odata/get.controller.js';
 import { ObjectWriter } from './protocol/odata/object-writer.js';
@@ -84,7 +85,16 @@ const MAX_NODES = 1000;
 class OneCPublicationModule {}
 
 /** Parts that answer web services. */
-const WEB_SERVICES = [WebServiceDoor, SessionPool, ODataReader, ObjectWriter, WriteRequest, ODataWarmUp, AnswerMemory];
+const WEB_SERVICES = [
+  WebServiceDoor,
+  SessionPool,
+  ODataReader,
+  ObjectWriter,
+  WriteRequest,
+  ODataWarmUp,
+  AnswerMemory,
+  ChangeExchange,
+];
 
 /** Data exchange with peers by messages of EnterpriseData. */
 const EXCHANGE = [

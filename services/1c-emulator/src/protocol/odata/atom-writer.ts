@@ -1,6 +1,6 @@
 import type { EntitySet, Property } from '../../domain/edm.js';
 import type { Row } from '../../domain/row.js';
-import { entityPath } from './entity-path.js';
+import { entityPath, entityPathOf } from './entity-path.js';
 import { valueOf } from './filter-path.js';
 import type { Plan } from './selection.js';
 import { xmlText } from '../xml/xml-text.js';
@@ -12,6 +12,8 @@ export const ADO_METADATA = `${ADO}/metadata`;
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>';
 const SPACES = `xmlns="http://www.w3.org/2005/Atom" xmlns:d="${ADO}" xmlns:m="${ADO_METADATA}"`;
 
+const TOMBSTONES = 'xmlns:at="http://purl.org/atompub/tombstones/1.0"';
+
 /** Writes rows as Atom (1c.md 2.1, Atom). */
 export class AtomWriter {
   constructor(
@@ -22,13 +24,24 @@ export class AtomWriter {
   ) {}
 
   head(count: number | undefined): string {
-    const tombstones = 'xmlns:at="http://purl.org/atompub/tombstones/1.0"';
     const counted = count === undefined ? '' : `<m:count>${count}</m:count>`;
     const id = `<id>${xmlText(this.root)}/${this.set.name}</id>`;
     return (
-      `${HEAD}<feed ${SPACES} ${tombstones} xml:base="${xmlText(this.root)}/">${id}` +
+      `${HEAD}<feed ${SPACES} ${TOMBSTONES} xml:base="${xmlText(this.root)}/">${id}` +
       `<title type="text"/><updated>${this.updated}</updated>${counted}`
     );
+  }
+
+  /** A feed of objects of several sets. */
+  static feed(root: string, updated: string, entries: readonly string[]): string {
+    const head = `${HEAD}<feed ${SPACES} ${TOMBSTONES} xml:base="${xmlText(root)}/"><id>${xmlText(root)}/SelectChanges</id>`;
+    return `${head}<title type="text"/><updated>${updated}</updated>${entries.join('')}</feed>`;
+  }
+
+  /** That the object under a key is gone (RFC 6721). @param key see `keyOf` */
+  removed(key: string): string {
+    const path = entityPathOf(this.set, key.split('|'));
+    return `<at:deleted-entry ref="${xmlText(`${this.root}/${path}`)}" when="${this.updated}"/>`;
   }
 
   tail(): string {

@@ -5,6 +5,7 @@ import { WebServiceDoor } from '../http/web-service-door.js';
 import type { ODataCall } from './odata-call.js';
 import type { Address } from './address.js';
 import { readBody } from './body-reader.js';
+import { ChangeExchange } from './change-exchange.js';
 import { ObjectWriter } from './object-writer.js';
 import { odataFailure } from './odata-failure.js';
 import { odataOperation } from './odata-operation.js';
@@ -17,6 +18,7 @@ export class ODataPostController {
     private readonly door: WebServiceDoor,
     private readonly requests: WriteRequest,
     private readonly writer: ObjectWriter,
+    private readonly changes: ChangeExchange,
   ) {}
 
   @Post(['', '*'])
@@ -24,8 +26,8 @@ export class ODataPostController {
   @Operation('odata.create', {
     ...odataOperation,
     about: 'creation of an object, or a method of one',
-    refine: ({ raw, url }) => (/\/(Un)?[Pp]ost(\(\))?\/?(\?|$)/.test(raw.url ?? url) ? 'odata.post' : undefined),
-    also: ['odata.post'],
+    refine: ({ raw, url }) => postOperation(raw.url ?? url),
+    also: ['odata.post', 'odata.changes'],
   })
   post(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.door.serve(request, exchange, async () => {
@@ -44,9 +46,15 @@ export class ODataPostController {
       case 'batch':
         throw odataFailure('batch-not-supported');
       case 'exchange':
-        throw odataFailure('not-implemented', address.action);
+        return this.changes.answer(address.action, call);
       default:
         throw odataFailure('method-forbidden');
     }
   }
+}
+
+/** Finer names of a POST by what its path names. */
+function postOperation(url: string): string | undefined {
+  if (/\/(SelectChanges|NotifyChangesReceived)(\(\))?\/?(\?|$)/.test(url)) return 'odata.changes';
+  return /\/(Un)?[Pp]ost(\(\))?\/?(\?|$)/.test(url) ? 'odata.post' : undefined;
 }
