@@ -47,6 +47,8 @@ it('publishes percentiles of the last minute as gauges, from the plan and from s
   expect(latency('plan', '0.5')).toBeCloseTo(0.5, 2);
   expect(latency('plan', '0.99')).toBeCloseTo(0.99, 2);
   expect(latency('send', '0.99')).toBeCloseTo(0.49, 2);
+  const lag = metrics.get('poligon_load_generator_lag_seconds{operation="sign-unep",quantile="0.99"}');
+  expect(lag).toBeCloseTo(0.5, 2);
   expect(
     (await scrape(run, START + 40_000 + 70_000)).has(
       'poligon_load_latency_seconds{operation="sign-unep",from="plan",quantile="0.5"}',

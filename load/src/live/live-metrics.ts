@@ -77,6 +77,9 @@ function addOperations(gauge: AddGauge, run: LiveRun, now: () => number): void {
   gauge('latency_seconds', 'response time of the last minute', ['operation', 'from', 'quantile'], () =>
     run.operations.flatMap((operation) => latencies(operation, now())),
   );
+  gauge('generator_lag_seconds', 'how late operations of the last minute started', ['operation', 'quantile'], () =>
+    run.operations.flatMap((operation) => lags(operation, now())),
+  );
   gauge('operations_total', 'operations ended, by result', ['operation', 'result'], () =>
     run.operations.flatMap(({ operation, counts }) =>
       Object.entries(counts).map(([result, value]) => ({ labels: { operation, result }, value })),
@@ -152,15 +155,18 @@ function addGenerator(
 
 function latencies({ operation, minute }: LiveOperation, now: number): Reading[] {
   const { latency, service } = minute.read(now);
-  const rows = (from: string, histogram: LatencyHistogram) =>
-    QUANTILES.map((quantile) => {
-      const ms = histogram.percentile(quantile * 100);
-      return {
-        labels: { operation, from, quantile: String(quantile) },
-        value: ms === undefined ? undefined : ms / 1000,
-      };
-    });
-  return [...rows('plan', latency), ...rows('send', service)];
+  return [...quantiles(latency, { operation, from: 'plan' }), ...quantiles(service, { operation, from: 'send' })];
+}
+
+function lags({ operation, minute }: LiveOperation, now: number): Reading[] {
+  return quantiles(minute.read(now).lag, { operation });
+}
+
+function quantiles(histogram: LatencyHistogram, labels: Record<string, string>): Reading[] {
+  return QUANTILES.map((quantile) => {
+    const ms = histogram.percentile(quantile * 100);
+    return { labels: { ...labels, quantile: String(quantile) }, value: ms === undefined ? undefined : ms / 1000 };
+  });
 }
 
 function slaOf({ planned }: LiveRun, operation: string): number | undefined {

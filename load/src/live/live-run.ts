@@ -62,7 +62,12 @@ export class LiveRun {
     own.counts[sample.outcome] += 1;
     if (sample.stage === 'hold') this.addToHold(own, sample);
     const { completed, planned, started = planned } = sample;
-    if (completed !== undefined) own.minute.add(now, sample.outcome !== 'ok', completed - planned, completed - started);
+    if (completed === undefined) return;
+    own.minute.add(now, {
+      isFailed: sample.outcome !== 'ok',
+      latencyMs: completed - planned,
+      serviceMs: completed - started,
+    });
   }
 
   /** Takes a reading of the generator and the phase it was made in. */
