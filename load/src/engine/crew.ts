@@ -17,8 +17,11 @@ export interface Crew {
   send(phases: readonly Phase[], at: number, signal: AbortSignal): Promise<void>;
   /** Watches the judged part of a hold that starts now or is under way; undefined when it was broken off. */
   measure(phase: Phase, signal: AbortSignal): Promise<HoldReading | undefined>;
-  /** Waits for the operations of a step, at most `drainMs`; the unfinished ones are recorded as lost. */
-  conclude(step: number, drainMs: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Waits for the operations of a measured step, at most `drainMs`; the unfinished ones are recorded as lost. Gives the
+   * reading complete: figures of elsewhere come in only now.
+   */
+  conclude(reading: HoldReading, drainMs: number, signal: AbortSignal): Promise<HoldReading>;
   /** Waits for everything in progress, at most `drainMs`; the rest is cancelled and recorded as lost. */
   drain(drainMs: number, signal: AbortSignal): Promise<void>;
   /** Reads what the generator uses; each probe measures between its own readings. */

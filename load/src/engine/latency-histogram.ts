@@ -52,6 +52,16 @@ export class LatencyHistogram {
     return Math.min(this.histogram.getValueAtPercentile(percent), this.histogram.maxValue) / US_PER_MS;
   }
 
+  /** Forgets everything recorded. */
+  reset(): void {
+    this.histogram.reset();
+  }
+
+  /** Gives the memory back: it lies outside the heap, where no garbage collector looks. The histogram is dead then. */
+  destroy(): void {
+    this.histogram.destroy();
+  }
+
   add(other: LatencyHistogram): void {
     this.histogram.add(other.histogram);
   }

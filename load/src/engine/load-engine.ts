@@ -122,9 +122,9 @@ export class LoadEngine {
   }
 
   /** Judges a hold when its operations have ended; the next ramp is under way by then. */
-  private async conclude(reading: HoldReading): Promise<void> {
+  private async conclude(measured: HoldReading): Promise<void> {
     const { course, drainMs, signal, onHold } = this.options;
-    await this.crew.conclude(reading.step, drainMs, signal);
+    const reading = await this.crew.conclude(measured, drainMs, signal);
     if (signal.aborted) return;
     this.holds.push(reading);
     const stopped = this.failed.get(reading.step);

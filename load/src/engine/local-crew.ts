@@ -77,8 +77,9 @@ export class LocalCrew implements Crew {
     };
   }
 
-  conclude(step: number, drainMs: number, signal: AbortSignal): Promise<void> {
-    return this.tracker.conclude(step, drainMs, signal);
+  async conclude(reading: HoldReading, drainMs: number, signal: AbortSignal): Promise<HoldReading> {
+    await this.tracker.conclude(reading.step, drainMs, signal);
+    return reading;
   }
 
   drain(drainMs: number, signal: AbortSignal): Promise<void> {

@@ -64,6 +64,13 @@ export class OperationTracker {
   /** Operations that have ended, well or badly. */
   ended = 0;
 
+  /** Epoch milliseconds the oldest operation in progress was planned for. */
+  get oldestPlanned(): number | undefined {
+    let oldest: number | undefined;
+    for (const { planned } of this.open.keys()) if (oldest === undefined || planned < oldest) oldest = planned;
+    return oldest;
+  }
+
   /** Waits for the operations of one step, at most `drainMs`; the unfinished ones are recorded as lost. */
   async conclude(step: number, drainMs: number, signal: AbortSignal): Promise<void> {
     const mine = [...this.open].filter(([sample]) => sample.step === step);

@@ -22,7 +22,22 @@ export interface Cell {
   minutes: Map<number, { count: number; sumMs: number }>;
 }
 
+/** A cell on its way from one recorder to another. */
+export interface CellDelta {
+  operation: string;
+  step: number;
+  stage: Stage;
+  counts: Record<Outcome, number>;
+  /** Compressed base64; kinds without a value are absent. */
+  histograms: Partial<Record<(typeof KINDS)[number], string>>;
+  residenceMs: number;
+  /** Minute, count, sum. */
+  minutes: [number, number, number][];
+}
+
 const MINUTE_MS = 60_000;
+const OUTCOMES = ['ok', 'failed', 'dropped', 'lost'] as const;
+const KINDS = ['fromPlan', 'service', 'accepted', 'lag'] as const;
 
 /** Folds samples into cells. Latency histograms hold successful operations only: a fast refusal is not a fast answer. */
 export class Recorder {
@@ -40,6 +55,30 @@ export class Recorder {
     cell.fromPlan.record(sample.completed - sample.planned);
     cell.service.record(serviceMs);
     addToMinute(cell, sample.planned, sample.completed - sample.planned);
+  }
+
+  /** Adds what another recorder has taken note of: histograms merge exactly, bucket by bucket. */
+  merge(delta: CellDelta): void {
+    const cell = this.cell(delta.operation, delta.step, delta.stage);
+    for (const outcome of OUTCOMES) cell.counts[outcome] += delta.counts[outcome];
+    for (const kind of KINDS) {
+      const encoded = delta.histograms[kind];
+      if (encoded === undefined) continue;
+      const histogram = LatencyHistogram.decode(encoded);
+      cell[kind].add(histogram);
+      histogram.destroy();
+    }
+    cell.residenceMs += delta.residenceMs;
+    for (const [minute, count, sumMs] of delta.minutes) {
+      const point = cell.minutes.get(minute) ?? { count: 0, sumMs: 0 };
+      cell.minutes.set(minute, { count: point.count + count, sumMs: point.sumMs + sumMs });
+    }
+  }
+
+  /** What was recorded since the last call; the cells start from nothing again. */
+  take(): CellDelta[] {
+    const used = this.all().filter(({ counts }) => OUTCOMES.some((outcome) => counts[outcome] > 0));
+    return used.map(takeCell);
   }
 
   all(): Cell[] {
@@ -75,4 +114,22 @@ function addToMinute(cell: Cell, planned: number, latencyMs: number): void {
   point.count += 1;
   point.sumMs += latencyMs;
   cell.minutes.set(minute, point);
+}
+
+function takeCell(cell: Cell): CellDelta {
+  const { operation, step, stage, counts, residenceMs, minutes } = cell;
+  const histograms: CellDelta['histograms'] = {};
+  for (const kind of KINDS) {
+    if (cell[kind].count > 0) histograms[kind] = cell[kind].encode();
+    cell[kind].reset();
+  }
+  const taken: CellDelta = {
+    ...{ operation, step, stage, histograms, residenceMs },
+    counts: { ...counts },
+    minutes: [...minutes].map(([minute, { count, sumMs }]) => [minute, count, sumMs]),
+  };
+  for (const outcome of OUTCOMES) counts[outcome] = 0;
+  cell.residenceMs = 0;
+  minutes.clear();
+  return taken;
 }

@@ -19,6 +19,8 @@ export interface Sample {
   traceId?: string;
   /** Key of the person the operation was done for. */
   subject?: string;
+  /** Worker that sent it, when there are several. */
+  worker?: string;
 }
 
 /** Takes finished samples; must not block the caller. */

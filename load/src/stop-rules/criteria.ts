@@ -9,8 +9,9 @@ type Measure<K extends StopRule['kind']> = (
 
 const MEASURES: { [K in StopRule['kind']]: Measure<K> } = {
   time: (rule, seconds) => throughout(seconds, meanMs, rule.limitMs),
-  quantile: (rule, seconds) => throughout(seconds, ({ latency }) => latency.percentile(rule.percentile), rule.limitMs),
-  lag: (rule, seconds) => throughout(seconds, ({ lag }) => lag.percentile(rule.percentile), rule.limitMs),
+  quantile: (rule, seconds) =>
+    throughout(seconds, ({ latenciesMs }) => percentileOf(latenciesMs, rule.percentile), rule.limitMs),
+  lag: (rule, seconds) => throughout(seconds, ({ lagsMs }) => percentileOf(lagsMs, rule.percentile), rule.limitMs),
   total_time: (rule, seconds) => above(overallMeanMs(seconds), rule.limitMs),
   http: (rule, seconds) => share(seconds, (second) => matching(second.statuses, rule.mask), rule.percent),
   total_http: (rule, seconds) => share(seconds, (second) => matching(second.statuses, rule.mask), rule.percent),
@@ -54,7 +55,7 @@ function share(seconds: readonly Second[], of: (second: Second) => number, limit
 
 function rateBelow(seconds: readonly Second[], limitPercent: number): number | undefined {
   const dropped = sum(seconds, (second) => second.dropped);
-  const launched = sum(seconds, (second) => second.lag.count);
+  const launched = sum(seconds, (second) => second.lagsMs.length);
   const percent = mean(launched * 100, launched + dropped);
   return percent !== undefined && percent < limitPercent ? percent : undefined;
 }
@@ -77,6 +78,12 @@ function matching(counts: ReadonlyMap<string, number>, mask: string): number {
   let total = 0;
   for (const [key, count] of counts) if (pattern.test(key)) total += count;
   return total;
+}
+
+/** Smallest value that so many per cent of the values do not exceed; a second has few, so they are simply sorted. */
+function percentileOf(values: readonly number[], percent: number): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
 }
 
 function sum(seconds: readonly Second[], of: (second: Second) => number): number {

@@ -1,4 +1,3 @@
-import { LatencyHistogram } from '../engine/latency-histogram.js';
 import type { Sample } from '../engine/sample.js';
 
 /** What ended, or was dropped, within one second. */
@@ -7,8 +6,8 @@ export interface Second {
   dropped: number;
   latencySumMs: number;
   succeeded: number;
-  latency: LatencyHistogram;
-  lag: LatencyHistogram;
+  latenciesMs: number[];
+  lagsMs: number[];
   /** Operations that failed with an HTTP status, by status, and without an answer, by error code. */
   statuses: Map<string, number>;
   netErrors: Map<string, number>;
@@ -27,12 +26,12 @@ export class SlidingWindow {
     const second = this.at(Math.floor(now / 1000));
     if (sample.outcome === 'dropped') second.dropped += 1;
     else second.ended += 1;
-    if (sample.started !== undefined) second.lag.record(sample.started - sample.planned);
+    if (sample.started !== undefined) second.lagsMs.push(sample.started - sample.planned);
     if (sample.outcome === 'ok' && sample.completed !== undefined) {
       const latencyMs = sample.completed - sample.planned;
       second.succeeded += 1;
       second.latencySumMs += latencyMs;
-      second.latency.record(latencyMs);
+      second.latenciesMs.push(latencyMs);
     }
     count(second.statuses, STATUS.exec(sample.cause ?? '')?.[1]);
     count(second.netErrors, NET.exec(sample.cause ?? '')?.[1]);
@@ -58,8 +57,8 @@ export class SlidingWindow {
         dropped: 0,
         latencySumMs: 0,
         succeeded: 0,
-        latency: LatencyHistogram.empty(),
-        lag: LatencyHistogram.empty(),
+        latenciesMs: [],
+        lagsMs: [],
         statuses: new Map(),
         netErrors: new Map(),
       };

@@ -60,6 +60,7 @@ export function observeHold(reading: HoldReading, operations: readonly ObservedO
     lagP99Ms: lag.percentile(99) ?? 0,
     expectedInFlight: residenceMs / reading.judgedMs,
   };
+  lag.destroy();
   return observation;
 }
 
@@ -68,7 +69,8 @@ function observeOperation(cell: Cell, wanted: ObservedOperation): OperationObser
   return {
     operation: wanted.operation,
     planned: wanted.planned,
-    launched: ok + failed + lost,
+    // What was lost with a process or a worker has no start: the generator did not launch it, or cannot say so.
+    launched: cell.lag.count,
     succeeded: ok,
     failed,
     dropped,
