@@ -8,7 +8,10 @@ const clientSchema = z.object({ mnemonic: z.string(), certificatePem: z.string()
 const SCOPES = ['openid', 'fullname', 'birthdate', 'gender', 'snils', 'inn', 'id_doc', 'mobile', 'email'];
 
 /** Registers HRLink at ESIA, as its owner would do on the technical portal: mnemonic, certificate, redirect URI. */
-export async function registerEsiaClient(addresses: Addresses, adminToken: string | undefined): Promise<void> {
+export async function registerEsiaClient(
+  addresses: Pick<Addresses, 'hrlink-reference' | 'esia-stub'>,
+  adminToken: string | undefined,
+): Promise<void> {
   const headers = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` };
   const read = await request(`${addresses['hrlink-reference'].adminUrl}/__admin/esia-client`, { headers });
   const { mnemonic, certificatePem, redirectUri } = clientSchema.parse(await read.body.json());

@@ -72,33 +72,34 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end -}}
 {{- end -}}
 
-{{/*
-Plain variables of a component as a YAML map. The doors come last: the Service and the probes depend on them.
-Takes a list: root, component.
-*/}}
-{{- define "poligon.variables" -}}
-{{- $root := index . 0 -}}
-{{- $key := index . 1 -}}
-{{- $component := get $root.Values.components $key -}}
-{{- $variables := dict "SEED" $root.Values.seed "LOG_LEVEL" $root.Values.logLevel -}}
-{{- if $root.Values.otel.endpoint -}}
-  {{- $_ := set $variables "OTEL_EXPORTER_OTLP_ENDPOINT" $root.Values.otel.endpoint -}}
+{{/* "true" when a component has more than one pod, or may have. Takes a component's values. */}}
+{{- define "poligon.isReplicated" -}}
+{{- if or (gt (int .replicas) 1) .autoscaling.enabled -}}true{{- end -}}
 {{- end -}}
-{{- range $variable, $link := $component.links -}}
-  {{- if not (hasKey ($component.env | default dict) $variable) -}}
-    {{- $address := include "poligon.address" (list $root $key $variable $link.component) -}}
-    {{- $_ := set $variables $variable (printf "%s%s" $address ($link.path | default "")) -}}
+
+{{/* Address of a component's admin door within the cluster. Takes a list: root, component. */}}
+{{- define "poligon.adminAddress" -}}
+{{- $root := index . 0 -}}
+{{- printf "http://%s.%s.svc:%d" (include "poligon.componentName" .) $root.Release.Namespace (int (get $root.Values.components (index . 1)).ports.admin) -}}
+{{- end -}}
+
+{{/* Refuses values that contradict each other; the schema cannot. Takes root. */}}
+{{- define "poligon.check" -}}
+{{- $root := . -}}
+{{- if and .Values.postgresql.enabled (or .Values.database.url .Values.database.existingSecret) -}}
+  {{- fail "database: postgresql.enabled makes one already; leave database.url and database.existingSecret empty" -}}
+{{- end -}}
+{{- if and .Values.kafka.enabled .Values.kafka.brokers -}}
+  {{- fail "kafka: kafka.enabled makes a broker already; leave kafka.brokers empty" -}}
+{{- end -}}
+{{- range $key, $component := .Values.components -}}
+{{- if and (eq (include "poligon.runs" $component) "true") (eq (include "poligon.isReplicated" $component) "true") -}}
+  {{- if eq $component.state "memory" -}}
+    {{- fail (printf "components.%s.replicas: it keeps its state in its own memory, so there can be one pod only" $key) -}}
+  {{- end -}}
+  {{- if ne (include "poligon.hasDatabase" $root) "true" -}}
+    {{- fail (printf "components.%s.replicas: several pods need a database: postgresql.enabled, database.existingSecret or database.url" $key) -}}
   {{- end -}}
 {{- end -}}
-{{- range $variable, $value := $component.env -}}
-  {{- /* Helm reads 1000000 as a float and would print 1e+06. */ -}}
-  {{- $_ := set $variables $variable (ternary ($value | toJson) (toString $value) (kindIs "float64" $value)) -}}
 {{- end -}}
-{{- $_ := set $variables (printf "%s_HOST" $component.envPrefix) "0.0.0.0" -}}
-{{- $_ := set $variables (printf "%s_ADMIN_HOST" $component.envPrefix) "0.0.0.0" -}}
-{{- range $port, $number := $component.ports -}}
-  {{- $middle := ternary "" (printf "_%s" ($port | upper | replace "-" "_")) (eq $port "http") -}}
-  {{- $_ := set $variables (printf "%s%s_PORT" $component.envPrefix $middle) (printf "%d" (int $number)) -}}
-{{- end -}}
-{{- toYaml $variables -}}
 {{- end -}}
