@@ -1,3 +1,4 @@
+import type { Clock } from '../src/engine/clock.js';
 import { layOut } from '../src/engine/timeline.js';
 import type { Sample } from '../src/engine/sample.js';
 import { liveMetrics } from '../src/live/live-metrics.js';
@@ -99,6 +100,28 @@ it('keeps the verdicts of the holds that have ended', async () => {
   run.judged({ step: 2, levelPercent: 110, word: 'failure' });
   const metrics = await scrape(run, START);
   expect(metrics.get('poligon_load_hold_verdict{step="2",level="110",verdict="failure"}')).toBe(1);
+});
+
+it('stays open for the last verdict until a collector that has been asking asks once more', async () => {
+  const door = await MetricsDoor.open({ host: '127.0.0.1', port: 0 });
+  const slept: number[] = [];
+  const clock = {
+    sleep: (delayMs: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        slept.push(delayMs);
+        signal?.addEventListener('abort', () => resolve());
+      }),
+  } as Clock;
+  const { signal } = new AbortController();
+  await door.linger(clock, signal);
+  expect(slept).toEqual([]);
+  door.show(liveMetrics(new LiveRun('r', planned, START), () => START));
+  await (await fetch(door.url)).text();
+  const lingering = door.linger(clock, signal);
+  expect(slept).toEqual([15_000]);
+  await (await fetch(door.url)).text();
+  await lingering;
+  await door.close();
 });
 
 it('serves nothing else', async () => {

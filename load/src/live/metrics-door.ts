@@ -9,6 +9,8 @@ import type { PlannedRun } from '../run-folder/run-files.js';
 import { liveMetrics } from './live-metrics.js';
 import { LiveRun } from './live-run.js';
 
+const LINGER_MS = 15_000;
+
 /** Where the metrics are served. */
 export interface DoorAddress {
   readonly host: string;
@@ -18,11 +20,15 @@ export interface DoorAddress {
 /** `GET /metrics` of the load module while a run lasts. Nothing else is served and nothing can be changed through it. */
 export class MetricsDoor {
   private registry: Registry | undefined;
+  private isAsked = false;
+  private onAnswer: () => void = () => undefined;
   private readonly server: Server;
 
   private constructor() {
     this.server = createServer((request, response) => {
       void this.answer(request.method ?? '', request.url ?? '').then(({ status, type, body }) => {
+        // Only what has left this process has been seen: the door may close right after.
+        if (status === 200) response.once('finish', () => this.onAnswer());
         response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
       });
     });
@@ -58,6 +64,17 @@ export class MetricsDoor {
     return `http://${address.includes(':') ? `[${address}]` : address}:${port}/metrics`;
   }
 
+  /**
+   * Waits until a collector that has been asking asks once more, at most 15 s: the last verdict comes when the load is over, and would
+   * never be seen otherwise.
+   */
+  async linger(clock: Clock, signal: AbortSignal): Promise<void> {
+    if (!this.isAsked || signal.aborted) return;
+    const seen = new AbortController();
+    this.onAnswer = () => seen.abort();
+    await clock.sleep(LINGER_MS, AbortSignal.any([signal, seen.signal]));
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     this.server.close();
@@ -69,6 +86,8 @@ export class MetricsDoor {
     if (url.split('?')[0] !== '/metrics') return { status: 404, type: plain, body: 'only /metrics is here\n' };
     if (method !== 'GET') return { status: 405, type: plain, body: 'only GET\n' };
     if (this.registry === undefined) return { status: 200, type: plain, body: '' };
-    return { status: 200, type: this.registry.contentType, body: await this.registry.metrics() };
+    const body = await this.registry.metrics();
+    this.isAsked = true;
+    return { status: 200, type: this.registry.contentType, body };
   }
 }
