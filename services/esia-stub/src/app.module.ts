@@ -71,18 +71,18 @@ import { ClientStore } from './state/client.store.js';
 import { CodeStore } from './state/code.store.js';
 import { ConsentStore } from './state/consent.store.js';
 import { LoginRuleStore } from './state/login-rule.store.js';
-import { MemoryClientStore } from './state/memory-client.store.js';
-import { MemoryCodeStore } from './state/memory-code.store.js';
-import { MemoryConsentStore } from './state/memory-consent.store.js';
-import { MemoryLoginRuleStore } from './state/memory-login-rule.store.js';
-import { MemoryOrgAccessStore } from './state/memory-org-access.store.js';
-import { MemoryPendingLoginStore } from './state/memory-pending-login.store.js';
-import { MemoryPermissionStore } from './state/memory-permission.store.js';
-import { MemoryPersonEditStore } from './state/memory-person-edit.store.js';
-import { MemoryPersonSnapshotStore } from './state/memory-person-snapshot.store.js';
-import { MemoryRefreshTokenStore } from './state/memory-refresh-token.store.js';
-import { MemoryRevocationStore } from './state/memory-revocation.store.js';
-import { MemorySessionStore } from './state/memory-session.store.js';
+import { KeptClientStore } from './state/kept-client.store.js';
+import { KeptCodeStore } from './state/kept-code.store.js';
+import { KeptConsentStore } from './state/kept-consent.store.js';
+import { KeptLoginRuleStore } from './state/kept-login-rule.store.js';
+import { KeptOrgAccessStore } from './state/kept-org-access.store.js';
+import { KeptPendingLoginStore } from './state/kept-pending-login.store.js';
+import { KeptPermissionStore } from './state/kept-permission.store.js';
+import { KeptPersonEditStore } from './state/kept-person-edit.store.js';
+import { KeptPersonSnapshotStore } from './state/kept-person-snapshot.store.js';
+import { KeptRefreshTokenStore } from './state/kept-refresh-token.store.js';
+import { KeptRevocationStore } from './state/kept-revocation.store.js';
+import { KeptSessionStore } from './state/kept-session.store.js';
 import { OrgAccessStore } from './state/org-access.store.js';
 import { PendingLoginStore } from './state/pending-login.store.js';
 import { PermissionStore } from './state/permission.store.js';
@@ -91,22 +91,25 @@ import { PersonSnapshotStore } from './state/person-snapshot.store.js';
 import { RefreshTokenStore } from './state/refresh-token.store.js';
 import { RevocationStore } from './state/revocation.store.js';
 import { SessionStore } from './state/session.store.js';
+import { KeptTokenKeyStore } from './state/kept-token-key.store.js';
 import { STORE_LIMITS } from './state/store-limits.js';
+import { TokenKeyStore } from './state/token-key.store.js';
 
 const stores = [
   { provide: STORE_LIMITS, useExisting: CONFIG },
-  { provide: ClientStore, useClass: MemoryClientStore },
-  { provide: PendingLoginStore, useClass: MemoryPendingLoginStore },
-  { provide: CodeStore, useClass: MemoryCodeStore },
-  { provide: SessionStore, useClass: MemorySessionStore },
-  { provide: RefreshTokenStore, useClass: MemoryRefreshTokenStore },
-  { provide: ConsentStore, useClass: MemoryConsentStore },
-  { provide: OrgAccessStore, useClass: MemoryOrgAccessStore },
-  { provide: PermissionStore, useClass: MemoryPermissionStore },
-  { provide: PersonEditStore, useClass: MemoryPersonEditStore },
-  { provide: PersonSnapshotStore, useClass: MemoryPersonSnapshotStore },
-  { provide: RevocationStore, useClass: MemoryRevocationStore },
-  { provide: LoginRuleStore, useClass: MemoryLoginRuleStore },
+  { provide: ClientStore, useClass: KeptClientStore },
+  { provide: PendingLoginStore, useClass: KeptPendingLoginStore },
+  { provide: CodeStore, useClass: KeptCodeStore },
+  { provide: SessionStore, useClass: KeptSessionStore },
+  { provide: RefreshTokenStore, useClass: KeptRefreshTokenStore },
+  { provide: ConsentStore, useClass: KeptConsentStore },
+  { provide: OrgAccessStore, useClass: KeptOrgAccessStore },
+  { provide: PermissionStore, useClass: KeptPermissionStore },
+  { provide: PersonEditStore, useClass: KeptPersonEditStore },
+  { provide: PersonSnapshotStore, useClass: KeptPersonSnapshotStore },
+  { provide: TokenKeyStore, useClass: KeptTokenKeyStore },
+  { provide: RevocationStore, useClass: KeptRevocationStore },
+  { provide: LoginRuleStore, useClass: KeptLoginRuleStore },
 ];
 
 const login = [

@@ -58,7 +58,7 @@ const tokens = {
   rsaKeyFile: setting(
     'ESIA_TOKEN_RSA_FILE',
     value.optionalText(),
-    'PEM with RSA key and certificate of tokens; written when absent, made anew at each start when not set',
+    'PEM with RSA key and certificate of tokens; written when absent; the key of the state, or a new one, when not set',
   ),
   gostKeyFile: setting('ESIA_TOKEN_GOST_FILE', value.optionalText(), 'the same for the GOST key'),
   isOidcEnabled: setting(
@@ -99,7 +99,7 @@ const bounds = {
   maxOpen: setting(
     'ESIA_MAX_OPEN',
     value.int(200_000, 10, 10_000_000),
-    'pending requests, codes, sessions, refresh tokens and consents kept of each; the oldest give way',
+    'pending requests, codes, sessions, refresh tokens and consents kept of each in memory; the oldest give way',
   ),
   maxClients: setting('ESIA_MAX_CLIENTS', value.int(1000, 1, 100_000), 'registered information systems'),
 };

@@ -21,6 +21,7 @@ export class ClientFile implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const { clientsFile } = this.config;
     if (clientsFile === undefined) return;
+    await this.clients.ready();
     for (const client of readClients(clientsFile)) await this.clients.put(client);
   }
 }

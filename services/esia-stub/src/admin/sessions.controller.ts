@@ -28,7 +28,7 @@ export class SessionsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'ends a session and the tokens of it' })
   async end(@Param('sid') sid: string, @Caller() by: string): Promise<void> {
-    const session = (await this.sessions.list(Number.MAX_SAFE_INTEGER)).find((live) => live.sid === sid);
+    const session = await this.sessions.findBySid(sid);
     if (session === undefined) throw new AdminError(404, `no session "${sid}"`);
     await this.sessions.end(session.id);
     await this.revocations.session(sid);

@@ -35,10 +35,10 @@ export class TokenKeysController {
   @HttpCode(200)
   @ApiOperation({ summary: 'replaces a key, now or at a time' })
   @ApiBody(bodySchema(rotationSchema))
-  rotate(@Param('alg') alg: string, @Body() body: unknown, @Caller() by: string) {
+  async rotate(@Param('alg') alg: string, @Body() body: unknown, @Caller() by: string) {
     const algorithm = checked(algorithmSchema, alg);
     const { at, isPublished } = checked(rotationSchema, body ?? {});
-    this.keys.rotate(algorithm, { atMs: at === undefined ? undefined : Date.parse(at), isPublished });
+    await this.keys.rotate(algorithm, { atMs: at === undefined ? undefined : Date.parse(at), isPublished });
     this.journal.note('admin.token-keys.rotate', 'changed', { algorithm, at, isPublished, by });
     return this.view(algorithm);
   }

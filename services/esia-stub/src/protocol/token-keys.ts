@@ -1,21 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock, CONFIG, SettingsError } from '@poligon/emulator-kit';
 import { PkiError } from '@poligon/pki';
 import type { EsiaConfig } from '../config.js';
 import type { TokenAlgorithm } from '../domain/client.js';
 import { makeTokenKey, readTokenKey, tokenKeyPem, type TokenKey } from '../domain/token-key.js';
-
-/** Keys of one algorithm. */
-interface KeyRing {
-  current: TokenKey;
-  /** Signs from `atMs` on. */
-  next: { readonly key: TokenKey; readonly atMs: number } | undefined;
-  /** Keys that signed before; their tokens are still accepted at `/rs`. Newest first. */
-  previous: readonly TokenKey[];
-  /** What esia.zip shows; behind `current` when a rotation was not published. */
-  published: TokenKey;
-}
+import { TokenKeyStore, type KeyRing } from '../state/token-key.store.js';
 
 /** How a key is replaced. */
 export interface Rotation {
@@ -28,20 +18,22 @@ export interface Rotation {
 const MAX_PREVIOUS = 10;
 const ALGORITHMS = ['RS256', 'GOST3410_2012_256'] as const;
 
-/** Keys tokens are signed with, one of each algorithm, replaceable while running. */
+/** Keys tokens are signed with, one of each algorithm, replaceable while running; the same at every replica and after a restart. */
 @Injectable()
-export class TokenKeys {
-  private readonly rings: Readonly<Record<TokenAlgorithm, KeyRing>>;
+export class TokenKeys implements OnModuleInit {
   private readonly strange = new Map<TokenAlgorithm, TokenKey>();
 
   constructor(
-    @Inject(CONFIG) { rsaKeyFile, gostKeyFile }: EsiaConfig,
+    @Inject(CONFIG) private readonly config: EsiaConfig,
+    private readonly store: TokenKeyStore,
     private readonly clock: Clock,
-  ) {
-    const nowMs = clock.nowMs();
-    const rsa = openKey('RS256', { file: rsaKeyFile, variable: 'ESIA_TOKEN_RSA_FILE', nowMs });
-    const gost = openKey('GOST3410_2012_256', { file: gostKeyFile, variable: 'ESIA_TOKEN_GOST_FILE', nowMs });
-    this.rings = { RS256: ringOf(rsa), GOST3410_2012_256: ringOf(gost) };
+  ) {}
+
+  /** @throws SettingsError for a key file that cannot be used */
+  async onModuleInit(): Promise<void> {
+    const { rsaKeyFile, gostKeyFile } = this.config;
+    await this.begin('RS256', { file: rsaKeyFile, variable: 'ESIA_TOKEN_RSA_FILE' });
+    await this.begin('GOST3410_2012_256', { file: gostKeyFile, variable: 'ESIA_TOKEN_GOST_FILE' });
   }
 
   /** The key that signs now. */
@@ -71,27 +63,41 @@ export class TokenKeys {
   }
 
   /** Replaces a key, now or at a time to come. Files of keys are left as they are. */
-  rotate(algorithm: TokenAlgorithm, { atMs, isPublished }: Rotation): void {
+  async rotate(algorithm: TokenAlgorithm, { atMs, isPublished }: Rotation): Promise<void> {
     const ring = this.ring(algorithm);
     const key = makeTokenKey(algorithm, this.clock.nowMs());
-    ring.next = { key, atMs: atMs ?? this.clock.nowMs() };
-    if (isPublished) ring.published = key;
-    this.ring(algorithm);
+    const next = { key, atMs: atMs ?? this.clock.nowMs() };
+    await this.store.put(algorithm, { ...ring, next, published: isPublished ? key : ring.published });
   }
 
   /** Keys of an algorithm for inspection. */
-  inspect(algorithm: TokenAlgorithm): Readonly<KeyRing> {
+  inspect(algorithm: TokenAlgorithm): KeyRing {
     return this.ring(algorithm);
   }
 
-  private ring(algorithm: TokenAlgorithm): KeyRing {
-    const ring = this.rings[algorithm];
-    if (ring.next !== undefined && ring.next.atMs <= this.clock.nowMs()) {
-      ring.previous = [ring.current, ...ring.previous].slice(0, MAX_PREVIOUS);
-      ring.current = ring.next.key;
-      ring.next = undefined;
+  /** The key of the file signs; without a file the one that is kept, or a new one. */
+  private async begin(algorithm: TokenAlgorithm, { file, variable }: KeySource): Promise<void> {
+    await this.store.ready();
+    const nowMs = this.clock.nowMs();
+    const known = this.store.find(algorithm);
+    if (file === undefined) {
+      if (known === undefined) await this.store.begin(algorithm, ringOf(makeTokenKey(algorithm, nowMs)));
+      return;
     }
-    return ring;
+    const own = openKey(algorithm, { file, variable, nowMs });
+    if (known === undefined) await this.store.begin(algorithm, ringOf(own));
+    else if (!this.ring(algorithm).current.certificate.equals(own.certificate)) {
+      const { current, previous } = this.ring(algorithm);
+      await this.store.put(algorithm, { ...ringOf(own), previous: [current, ...previous].slice(0, MAX_PREVIOUS) });
+    }
+  }
+
+  /** As it is now: a key whose time has come has taken the place of the one before. */
+  private ring(algorithm: TokenAlgorithm): KeyRing {
+    const ring = this.store.find(algorithm)!;
+    const { current, next, previous } = ring;
+    if (next === undefined || next.atMs > this.clock.nowMs()) return ring;
+    return { ...ring, current: next.key, next: undefined, previous: [current, ...previous].slice(0, MAX_PREVIOUS) };
   }
 }
 
@@ -100,11 +106,15 @@ const ringOf = (key: TokenKey): KeyRing => ({ current: key, next: undefined, pre
 interface KeySource {
   readonly file: string | undefined;
   readonly variable: string;
+}
+
+interface KeyFile {
+  readonly file: string;
+  readonly variable: string;
   readonly nowMs: number;
 }
 
-function openKey(algorithm: TokenAlgorithm, { file, variable, nowMs }: KeySource): TokenKey {
-  if (file === undefined) return makeTokenKey(algorithm, nowMs);
+function openKey(algorithm: TokenAlgorithm, { file, variable, nowMs }: KeyFile): TokenKey {
   try {
     if (!existsSync(file))
       writeFileSync(file, tokenKeyPem(makeTokenKey(algorithm, nowMs)), { mode: 0o600, flag: 'wx' });

@@ -7,6 +7,8 @@ export class ClientStoreFull extends Error {
 
 /** Information systems registered with ESIA. A resolved promise means the change is kept. */
 export abstract class ClientStore {
+  /** Call before anything else at start. */
+  abstract ready(): Promise<void>;
   /** Adds the client or replaces the one with its mnemonic. @throws ClientStoreFull */
   abstract put(client: Client): Promise<void>;
   /** False when there was none. */

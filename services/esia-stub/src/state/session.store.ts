@@ -13,6 +13,8 @@ export abstract class SessionStore {
   abstract open(session: Session, expiresAtMs: number): Promise<void>;
   /** Undefined when unknown, ended or over. */
   abstract find(id: string): Promise<Session | undefined>;
+  /** By the claim `urn:esia:sid`. */
+  abstract findBySid(sid: string): Promise<Session | undefined>;
   /** False when there was none. */
   abstract end(id: string): Promise<boolean>;
   /** Live ones, newest first, at most `limit`. */

@@ -28,7 +28,7 @@ export class AutomaticLogin {
 
   /** Forgets the pre-authorisation once it served. */
   async served({ state }: AuthorizationRequest): Promise<void> {
-    await this.rules.remove(state);
+    if ((await this.rules.find(state)) !== undefined) await this.rules.remove(state);
   }
 
   private named({ request }: Visit): number | undefined {
