@@ -10,12 +10,9 @@ import { oneCSettings, type OneCConfig } from './config.js';
 import { ChangeLog } from './domain/change-log.js';
 import { Configuration, zupConfiguration } from './domain/configuration.js';
 import { staffProblem } from './domain/staff.js';
-import { AbandonTaskFault } from './faults/abandon-task.fault.js';
 import { ColdStartFault } from './faults/cold-start.fault.js';
-import { OrphanDepartmentFault } from './faults/orphan-department.fault.js';
+import { JOB_FAULTS } from './faults/job-faults.js';
 import { EXCHANGE_FAULTS } from './faults/exchange-faults.js';
-import { PollStormFault } from './faults/poll-storm.fault.js';
-import { TokenExpiredFault } from './faults/token-expired.fault.js';
 import { BackgroundJobs } from './flow/exchange/background-jobs.js';
 import { DataExchange } from './flow/exchange/data-exchange.js';
 import { ExchangeFiles } from './flow/exchange/exchange-files.js';
@@ -117,7 +114,8 @@ class OneCModule {
       ],
       providers: [
         ...given(config),
-        ...[AbandonTaskFault, ColdStartFault, OrphanDepartmentFault, PollStormFault, TokenExpiredFault],
+        ColdStartFault,
+        ...JOB_FAULTS,
         ...[...INFOBASE, ...WEB_SERVICES, ...EXCHANGE, ...EXCHANGE_FAULTS],
         ...[OneCTime, Portal, JobWorkshop, JobExchange, JobRunner, JobScheduler, InfobaseReset],
       ],

@@ -35,6 +35,41 @@ const portal = {
   ),
 };
 
+const ROUTES = ['TO_INFORM', 'EMPLOYEE_ONLY', 'EMPLOYEE_FIRST', 'MANAGER_FIRST', 'MANAGER_ONLY', 'ROUTE'] as const;
+
+const documents = {
+  payslipRoute: setting('ONEC_PAYSLIP_ROUTE', value.oneOf(ROUTES, 'TO_INFORM'), 'route of payslips'),
+  vacationNoticeRoute: setting(
+    'ONEC_VACATION_NOTICE_ROUTE',
+    value.oneOf(ROUTES, 'EMPLOYEE_ONLY'),
+    'route of notices of a leave',
+  ),
+  vacationNoticeDays: setting(
+    'ONEC_VACATION_NOTICE_DAYS',
+    value.int(14, 1, 365),
+    'days between such a notice and the leave',
+  ),
+  documentRoute: setting('ONEC_DOCUMENT_ROUTE', value.oneOf(ROUTES, 'EMPLOYEE_ONLY'), 'route of documents to sign'),
+  documentsPerRun: setting(
+    'ONEC_DOCUMENTS_PER_RUN',
+    value.int(20, 0, 1_000_000),
+    'documents to sign one run sends at most',
+  ),
+  documentsPerGroup: setting('ONEC_DOCUMENTS_PER_GROUP', value.int(50, 1, 1000), 'documents sent in one group'),
+  documentParallel: setting('ONEC_DOCUMENT_PARALLEL', value.int(1, 1, 100), 'groups sent side by side'),
+  documentsPerSecond: setting(
+    'ONEC_DOCUMENTS_PER_SECOND',
+    value.number(0, 0, 100_000),
+    'documents sent a second at most; 0: no limit',
+  ),
+  documentBytes: setting('ONEC_DOCUMENT_BYTES', value.int(20_000, 1000, 104_857_600), 'size of a file'),
+  sendTaskPoll: setting(
+    'ONEC_SEND_TASK_POLL',
+    value.flag(true),
+    'ask once what became of a group; false: leave it to the registry, as the known connector does',
+  ),
+};
+
 const infobase = {
   organisations: setting('ONEC_ORGANISATIONS', value.int(1, 1, 10_000), 'organisations of the infobase'),
   firstOrganisation: setting('ONEC_FIRST_ORGANISATION', value.int(0, 0, 10_000_000), 'index of the first of them'),
@@ -138,6 +173,7 @@ const exchange = {
 export const oneCSettings = {
   ...commonSettings('ONEC', { protocol: 8101, admin: 9101 }),
   ...portal,
+  ...documents,
   ...infobase,
   ...schedule,
   ...publication,

@@ -14,6 +14,7 @@ export interface PortalCall {
   readonly operation: HrlinkOperation;
   readonly headers: IncomingMessage['headers'];
   readonly body: WireObject;
+  readonly bytes: Buffer;
   readonly id: string | undefined;
   readonly atMs: number;
 }
@@ -23,6 +24,13 @@ interface Task {
   readonly items: readonly WireObject[];
   asked: number;
 }
+
+const DOCUMENT_TYPES = [
+  { id: 'type-order', name: 'Приказ' },
+  { id: 'type-payslip', name: 'Расчётный листок' },
+  { id: 'type-vacation-notice', name: 'Уведомление о начале отпуска' },
+  { id: 'type-agreement', name: 'Дополнительное соглашение' },
+];
 
 type Answer = { status?: number; headers?: Record<string, string>; body?: unknown; raw?: Buffer | string } | undefined;
 
@@ -37,6 +45,11 @@ const ROUTES = (
     'applicationGroups.getHrRegistry',
     'document.printForm',
     'application.printForm',
+    'documentTypes',
+    'routeTemplates',
+    'files.upload',
+    'documentGroups.sendToSigning',
+    'document.sendTask',
   ] as const
 ).map((operation) => {
   const path = expandPath(profile, operation, { clientId: CLIENT_ID, id: 'ID' });
@@ -60,6 +73,11 @@ export class FakePortal {
   token = TOKEN;
   /** Why an item fails; undefined: it is synced. */
   refuse: (type: string, item: WireObject) => string | undefined = () => undefined;
+  /** Why a document is refused with 90.421; undefined: it is sent. */
+  refuseDocument: (document: WireObject) => string | undefined = () => undefined;
+  routeKeys = ['TO_INFORM', 'EMPLOYEE_ONLY', 'MANAGER_FIRST'];
+  private readonly sendTasks = new Map<string, readonly WireObject[]>();
+  private files = 0;
   /** Answers instead of the ordinary one. */
   intercept: (call: PortalCall) => Answer = () => undefined;
   /** Holds the answer back until it resolves. */
@@ -113,7 +131,9 @@ export class FakePortal {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString('utf8');
+    const bytes = Buffer.concat(chunks);
+    const isJson = request.headers['content-type'] === 'application/json';
+    const text = isJson ? bytes.toString('utf8') : '';
     const found = ROUTES.map((route) => ({ route, match: route.pattern.exec(request.url ?? '') })).find(
       ({ route, match }) => match !== null && route.method === request.method,
     );
@@ -122,6 +142,7 @@ export class FakePortal {
       operation: found.route.operation,
       headers: request.headers,
       body: text === '' ? {} : JSON.parse(text),
+      bytes,
       id: found.match![1],
       atMs: this.nowMs(),
     };
@@ -137,24 +158,44 @@ export class FakePortal {
       const body = { result: false, errorId: 'e', errorCode: '11.006', errorMessage: 'Недействительный API-токен' };
       return { status: 401, body };
     }
-    switch (call.operation) {
-      case 'currentUser':
-        return { body: { result: true, currentUser: { clients: [{ id: CLIENT_ID }] } } };
-      case 'employees':
-        return { body: { result: true, employees: this.employees } };
-      case 'departments':
-        return { body: { result: true, clientDepartments: this.departments } };
-      case 'documentGroups.getHrRegistry':
-        return { body: { result: true, documentGroups: page(this.documentGroups, call.body) } };
-      case 'applicationGroups.getHrRegistry':
-        return { body: { result: true, applicationGroups: page(this.applicationGroups, call.body) } };
-      case 'bulk.create':
-        return this.createTask(call);
-      case 'bulk.get':
-        return this.task(call.id!);
-      default:
-        return { raw: '%PDF-1.7', headers: { 'content-type': 'application/pdf' } };
+    const answers: Partial<Record<HrlinkOperation, () => Answer>> = {
+      currentUser: () => told({ currentUser: { clients: [{ id: CLIENT_ID }] } }),
+      employees: () => told({ employees: this.employees }),
+      departments: () => told({ clientDepartments: this.departments }),
+      documentTypes: () => told({ documentTypes: DOCUMENT_TYPES }),
+      routeTemplates: () => told({ signingRouteTemplates: this.routeKeys.map(routeTemplate) }),
+      'documentGroups.getHrRegistry': () => told({ documentGroups: page(this.documentGroups, call.body) }),
+      'applicationGroups.getHrRegistry': () => told({ applicationGroups: page(this.applicationGroups, call.body) }),
+      'bulk.create': () => this.createTask(call),
+      'bulk.get': () => this.task(call.id!),
+      'files.upload': () => this.upload(call),
+      'documentGroups.sendToSigning': () => this.sendToSigning(call),
+      'document.sendTask': () => this.sendTask(call.id!),
+    };
+    return answers[call.operation]?.() ?? { raw: '%PDF-1.7', headers: { 'content-type': 'application/pdf' } };
+  }
+
+  private upload({ bytes }: PortalCall): Answer {
+    const count = bytes.toString('latin1').split('filename=').length - 1;
+    const files = Array.from({ length: count }, () => ({ id: `file-${(this.files += 1)}`, name: 'x.pdf' }));
+    return { body: { result: true, files } };
+  }
+
+  private sendToSigning({ body }: PortalCall): Answer {
+    const documents = body['documents'] as WireObject[];
+    const reasons = documents.flatMap((one) => this.refuseDocument(one) ?? []);
+    if (reasons.length > 0) {
+      const errorMessage = 'Документы, которые не могут быть отправлены на подпись';
+      return { status: 400, body: { result: false, errorCode: '90.421', errorMessage, errorData: { reasons } } };
     }
+    const id = `send-${this.sendTasks.size + 1}`;
+    this.sendTasks.set(id, documents);
+    return { body: { result: true, sendToSigningTask: { id } } };
+  }
+
+  private sendTask(id: string): Answer {
+    const documents = this.sendTasks.get(id)!.map(({ externalId }) => ({ id: `d-${externalId}`, externalId }));
+    return { body: { result: true, sendToSigningTask: { id, state: 'FINISHED', documents } } };
   }
 
   private createTask({ body }: PortalCall): Answer {
@@ -184,4 +225,12 @@ export class FakePortal {
 
 function page(rows: unknown[], { limit, offset }: WireObject): unknown[] {
   return rows.slice(offset, offset + limit);
+}
+
+function told(body: object): Answer {
+  return { body: { result: true, ...body } };
+}
+
+function routeTemplate(templateKey: string) {
+  return { id: `route-${templateKey}`, templateKey };
 }

@@ -6,6 +6,9 @@ export const EXPORT_KINDS = {
   person: 'Catalog_ФизическиеЛица',
   employee: 'Catalog_Сотрудники',
   vacation: 'Catalog_Сотрудники',
+  payslip: 'Document_РасчетныйЛистокКЭДО',
+  'vacation-notice': 'Document_УведомлениеОбОтпускеКЭДО',
+  'hr-document': 'Document_КадровыйДокументКЭДО',
 } as const;
 
 export type ExportKind = keyof typeof EXPORT_KINDS;

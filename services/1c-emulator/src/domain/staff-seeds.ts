@@ -1,4 +1,5 @@
 import { formatPhone, formatSnils, type Population } from '@poligon/people';
+import { monthlySalary, YEARLY_VACATION_DAYS, yearlyVacationDay } from './hr-document.js';
 import { SeedRow, StoredRow, ZERO_GUID, dataVersion, type Row, type Scalar, type SeedFields } from './row.js';
 import { relatedGuid, seedOf, type Seed } from './seed.js';
 import { employeeList, type Employee } from './staff-lists.js';
@@ -10,7 +11,6 @@ export const VACATION_MASK = 0x0c3d52;
 const PHONE_KIND = '1c0de001-0000-4000-8000-000000000001';
 const EMAIL_KIND = '1c0de001-0000-4000-8000-000000000002';
 const FIRST_VERSION = dataVersion(0);
-const DAY_MS = 86_400_000;
 
 type Fields = Readonly<Record<string, (employee: Employee) => Scalar>>;
 
@@ -77,9 +77,9 @@ const HIRE: Fields = {
   КоличествоСтавок: () => 1,
 };
 
-/** First day of the yearly leave: some day of 2025, the same every time. */
-const vacationDay = ({ index }: Employee, after = 0): string =>
-  new Date(Date.UTC(2025, 0, 9) + (((index * 97) % 340) + after) * DAY_MS).toISOString().slice(0, 19);
+/** Documents of the seed are of that year. */
+const VACATION_YEAR = 2025;
+const vacationDay = ({ index }: Employee, after = 0): string => moment(yearlyVacationDay(index, VACATION_YEAR, after));
 
 const VACATION: Fields = {
   Ref_Key: vacationGuid,
@@ -96,7 +96,7 @@ const VACATION: Fields = {
   ПредоставитьОсновнойОтпуск: () => true,
   ДатаНачалаОсновногоОтпуска: (employee) => vacationDay(employee),
   ДатаОкончанияОсновногоОтпуска: (employee) => vacationDay(employee, 13),
-  КоличествоДнейОсновногоОтпуска: () => 14,
+  КоличествоДнейОсновногоОтпуска: () => YEARLY_VACATION_DAYS,
   ПорядокВыплаты: () => 'Межрасчет',
   ПланируемаяДатаВыплаты: (employee) => vacationDay(employee, -3),
   ДокументРассчитан: () => true,
@@ -151,8 +151,7 @@ const PASSPORT: Fields = {
   ЯвляетсяДокументомУдостоверяющимЛичность: () => true,
 };
 
-const SALARY_STEP = 500;
-const salary = ({ index }: Employee): number => 40_000 + ((index * 31) % 200) * SALARY_STEP;
+const salary = ({ index }: Employee): number => monthlySalary(index);
 const PAY: Fields = {
   Сотрудник_Key: (employee) => employee.employeeGuid,
   ГоловнаяОрганизация_Key: (employee) => employee.organisationGuid,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids, Logger } from '@poligon/emulator-kit';
 import type { OneCConfig } from '../config.js';
 import { newRun, type JobRun, type RunTrigger } from '../domain/job-run.js';
+import type { RunSession } from '../protocol/hrlink/portal-connection.js';
 import { hintsOf } from '../protocol/hrlink/run-hints.js';
 import { OneCTime } from '../schedule/one-c-time.js';
 import { JobRunStore } from '../state/job-run.store.js';
@@ -77,8 +78,11 @@ export class JobRunner {
     try {
       await this.runs.start(run);
       await this.exchange.run(run, async (exchange) => {
-        const work = await this.workshop.open({ run, control, hints: hintsOf(exchange) });
-        await job.run(work);
+        const session = { run, control, hints: hintsOf(exchange) };
+        const sessions = exchange.hinted('job-overlap') === true ? 2 : 1;
+        const ends = await Promise.allSettled(Array.from({ length: sessions }, () => this.work(job, session)));
+        const failed = ends.find((end) => end.status === 'rejected');
+        if (failed !== undefined) throw failed.reason;
       });
       if (this.isCurrent(run)) await this.runs.finish(run);
     } catch (failure) {
@@ -86,6 +90,10 @@ export class JobRunner {
     } finally {
       if (this.isCurrent(run)) this.running.delete(job.name);
     }
+  }
+
+  private async work(job: OneCJob, session: RunSession): Promise<void> {
+    await job.run(await this.workshop.open(session));
   }
 
   private isCurrent({ id, job }: JobRun): boolean {

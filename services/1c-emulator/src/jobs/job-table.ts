@@ -6,6 +6,9 @@ import { fetchDocuments } from './fetch-documents.job.js';
 import { fetchEmployees } from './fetch-employees.job.js';
 import { fetchFinishedApplications } from './fetch-finished-applications.job.js';
 import type { OneCJob } from './job.js';
+import { sendDocuments } from './send-documents.job.js';
+import { sendPayslips } from './send-payslips.job.js';
+import { sendVacationNotices } from './send-vacation-notices.job.js';
 import { updateEmployees } from './update-employees.job.js';
 
 /** The scheduled jobs of the extension, in the order of 1c.md 2.7. */
@@ -14,6 +17,9 @@ export const ONE_C_JOBS: readonly OneCJob[] = [
   exportDepartments,
   exportHeadManagers,
   exportVacationDays,
+  sendVacationNotices,
+  sendPayslips,
+  sendDocuments,
   fetchCompletedDocflow,
   fetchEmployees,
   fetchDocuments,

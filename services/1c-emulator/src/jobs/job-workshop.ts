@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Population } from '@poligon/people';
 import { BulkPush } from '../protocol/hrlink/bulk-push.js';
+import { DocumentPush } from '../protocol/hrlink/document-push.js';
 import { Portal } from '../protocol/hrlink/portal.js';
 import type { RunSession } from '../protocol/hrlink/portal-connection.js';
 import { Registries } from '../protocol/hrlink/registries.js';
@@ -32,6 +33,8 @@ export class JobWorkshop {
       exports: this.exports,
       received: this.received,
       time: this.portal.time,
+      documents: new DocumentPush(this.portal, connection, this.exports),
+      config: this.portal.config,
       printFormsPerRun: this.portal.config.printFormsPerRun,
     };
   }

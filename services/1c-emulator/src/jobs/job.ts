@@ -1,6 +1,8 @@
 import type { Population } from '@poligon/people';
+import type { OneCConfig } from '../config.js';
 import type { Staff } from '../domain/staff.js';
 import type { BulkPush } from '../protocol/hrlink/bulk-push.js';
+import type { DocumentPush } from '../protocol/hrlink/document-push.js';
 import type { PortalConnection } from '../protocol/hrlink/portal-connection.js';
 import type { Registries } from '../protocol/hrlink/registries.js';
 import type { OneCTime } from '../schedule/one-c-time.js';
@@ -18,6 +20,8 @@ export interface JobWork {
   readonly received: ReceivedStore;
   readonly time: OneCTime;
   readonly printFormsPerRun: number;
+  readonly documents: DocumentPush;
+  readonly config: OneCConfig;
 }
 
 /** A scheduled job of the HR-Link extension (1c.md 2.7). */

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CONFIG, Logger, OperationRegistry, type CancelTimer } from '@poligon/emulator-kit';
 import type { OneCConfig } from '../config.js';
-import { nextDailyMs, type JobSchedule } from './job-schedule.js';
+import { nextDueMs, type JobSchedule } from './job-schedule.js';
 import { JobRunner } from '../jobs/job-runner.js';
 import { ONE_C_JOBS } from '../jobs/job-table.js';
 import type { OneCJob } from '../jobs/job.js';
@@ -115,7 +115,8 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
     const { schedule, isPaused } = entry;
     if (schedule === null || isPaused) entry.dueMs = Number.POSITIVE_INFINITY;
     else if ('at' in schedule) {
-      entry.dueMs = nextDailyMs(schedule.at, this.time.nowMs(), this.config.utcOffsetMinutes);
+      const dueMs = nextDueMs(schedule, this.time.nowMs(), this.config.utcOffsetMinutes);
+      entry.dueMs = dueMs ?? Number.POSITIVE_INFINITY;
     } else {
       const seconds = turn === 'first' ? (schedule.firstAfterSeconds ?? schedule.everySeconds) : schedule.everySeconds;
       entry.dueMs = this.time.elapsedMs() + seconds * 1000;

@@ -18,10 +18,16 @@ describe('the built-in schedule', () => {
     for (const schedule of Object.values(schedules)) expect(schedule).toHaveProperty('at');
   });
 
-  it('has a background profile that repeats every job, and one that runs none', () => {
-    const schedules = readSchedules(builtIn, 'background', jobNames);
-    expect(Object.keys(schedules).sort()).toEqual([...jobNames].sort());
-    for (const schedule of Object.values(schedules)) expect(schedule).toHaveProperty('everySeconds');
+  it('has a background profile without documents, a payday that repeats every job, and one that runs none', () => {
+    const isQuiet = (job: string): boolean => !job.startsWith('send-');
+    for (const [profile, jobs] of [
+      ['background', jobNames.filter(isQuiet)],
+      ['payday', jobNames],
+    ] as const) {
+      const schedules = readSchedules(builtIn, profile, jobNames);
+      expect(Object.keys(schedules).sort()).toEqual([...jobs].sort());
+      for (const schedule of Object.values(schedules)) expect(schedule).toHaveProperty('everySeconds');
+    }
     expect(readSchedules(builtIn, 'manual', jobNames)).toEqual({});
   });
 });
@@ -34,7 +40,7 @@ describe('a schedule file', () => {
       /profiles\.daily\.fetch-documents\.at: must be HH:MM/,
     ],
     ['profiles: { daily: { fetch-documents: { everySeconds: 0 } } }', /fetch-documents\.everySeconds: must be 0\.001/],
-    ['profiles: { daily: { fetch-documents: { often: 1 } } }', /fetch-documents: must be \{at: "HH:MM"\} or/],
+    ['profiles: { daily: { fetch-documents: { often: 1 } } }', /fetch-documents: must be \{at: "HH:MM", .*\} or/],
     ['profiles: { other: {} }', /^ONEC_SCHEDULE_PROFILE: no profile "daily", known are other$/],
     ['nothing', /schedule\.yaml: /],
     ['a: [', /schedule\.yaml: /],

@@ -9,10 +9,19 @@ const seconds = z.number().min(0.001, 'must be 0.001..31536000').max(31_536_000,
 /** One job's schedule as engineers write it. */
 export const scheduleSchema = z.union(
   [
-    z.strictObject({ at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM, 00:00..23:59') }),
+    z.strictObject({
+      at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be HH:MM, 00:00..23:59'),
+      daysOfMonth: z.array(z.number().int().min(1).max(31)).min(1).max(31).optional(),
+      daysOfWeek: z.array(z.number().int().min(1).max(7)).min(1).max(7).optional(),
+      onWeekend: z.enum(['keep', 'before', 'after']).optional(),
+    }),
     z.strictObject({ everySeconds: seconds, firstAfterSeconds: z.number().min(0).max(31_536_000).optional() }),
   ],
-  { error: 'must be {at: "HH:MM"} or {everySeconds: 0.001..31536000, firstAfterSeconds?}' },
+  {
+    error:
+      'must be {at: "HH:MM", daysOfMonth?: [1..31], daysOfWeek?: [1..7], onWeekend?: keep | before | after} ' +
+      'or {everySeconds: 0.001..31536000, firstAfterSeconds?}',
+  },
 ) satisfies z.ZodType<JobSchedule>;
 
 const fileSchema = z.strictObject({ profiles: z.record(z.string(), z.record(z.string(), scheduleSchema)) });

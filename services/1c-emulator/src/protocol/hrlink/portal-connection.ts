@@ -2,6 +2,7 @@ import { OutgoingError, type OutgoingReply } from '@poligon/emulator-kit';
 import { expandPath, readAnswer, type HrlinkOperation } from '@poligon/hrlink-api';
 import { noteCall, type JobRun } from '../../domain/job-run.js';
 import type { RunControl } from '../../jobs/run-control.js';
+import { RawBody } from './multipart.js';
 import type { Portal } from './portal.js';
 import { answerOf, errorOf, isRepeatable, pauseAskedMs } from './portal-answer.js';
 import { FAILURE_TEXTS, PortalFailure, PortalRefusal } from './portal-failure.js';
@@ -38,7 +39,7 @@ export class PortalConnection {
     this.clientId = clientId;
   }
 
-  /** One call of a JSON operation. @throws PortalFailure, RunInterrupted */
+  /** One call of an operation that answers with JSON; the body is JSON, too, or a RawBody. @throws PortalFailure, RunInterrupted */
   async call(operation: HrlinkOperation, params: Record<string, string> = {}, body?: unknown): Promise<unknown> {
     return answerOf(await this.send(operation, params, body));
   }
@@ -80,10 +81,13 @@ export class PortalConnection {
       method: profile.operations[operation].method,
       url: config.hrlinkUrl + expandPath(profile, operation, { clientId: this.clientId, ...params }),
       headers: { [profile.headers.apiToken]: this.token(), 'user-agent': USER_AGENT, accept: 'application/json' },
-      body,
       timeoutMs: config.callTimeoutMs,
     };
-    const reply = await http.json(call).catch((failure: unknown) => {
+    const sent =
+      body instanceof RawBody
+        ? http.call({ ...call, headers: { ...call.headers, 'content-type': body.contentType }, body: body.bytes })
+        : http.json({ ...call, body });
+    const reply = await sent.catch((failure: unknown) => {
       if (failure instanceof OutgoingError) return failure;
       throw failure;
     });

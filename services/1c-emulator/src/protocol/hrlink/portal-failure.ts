@@ -45,4 +45,7 @@ export const FAILURE_TEXTS = {
   tooManyPages: (pages: number) => `Реестр портала длиннее ${pages} страниц, чтение прекращено`,
   notOnPortal: (name: string) =>
     `Сотрудника (${name}) нет на портале HRlink. Остатки отпуска по этому сотруднику не были выгружены`,
+  noRoute: (key: string) => `Не указан маршрут подписания: на портале нет маршрута ${key}`,
+  noDocumentType: (name: string) => `На портале нет типа документа: ${name}`,
+  noFileId: 'Портал не вернул идентификатор файла',
 } as const;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, OutgoingHttp } from '@poligon/emulator-kit';
 import type { HrlinkProfile } from '@poligon/hrlink-api';
 import type { OneCConfig } from '../../config.js';
+import { Population } from '@poligon/people';
 import { OneCTime } from '../../schedule/one-c-time.js';
 import { PortalConnection, type RunSession } from './portal-connection.js';
 
@@ -16,6 +17,7 @@ export class Portal {
     @Inject(HRLINK_PROFILE) readonly profile: HrlinkProfile,
     readonly http: OutgoingHttp,
     readonly time: OneCTime,
+    readonly people: Population,
   ) {}
 
   /** Finds out the client id, as every run of 1C does first. @throws PortalFailure with the text of 1C */

@@ -1,4 +1,5 @@
 import type { Exchange } from '@poligon/emulator-kit';
+import type { PayslipBurst } from '../../faults/payslip-burst.fault.js';
 import type { PollStorm } from '../../faults/poll-storm.fault.js';
 
 /** How faults of the active role bend one run (1c.md 6). */
@@ -10,6 +11,16 @@ export interface RunHints {
   readonly pollStorm: PollStorm | undefined;
   /** That many departments name a parent which does not exist. */
   readonly orphanDepartments: number;
+  /** Groups of documents sent side by side, without the pace of the settings. */
+  readonly parallel: number | undefined;
+  /** Months whose payslips are sent. */
+  readonly payslipMonths: number | undefined;
+  /** Notices go again although they went within 24 hours. */
+  readonly isGuardOff: boolean;
+  /** Size of every file. */
+  readonly fileBytes: number | undefined;
+  /** One externalId under which every document goes. */
+  readonly staleExternalId: string | undefined;
 }
 
 /** Reads what the rules that fired hinted. */
@@ -18,6 +29,18 @@ export function hintsOf(exchange: Exchange): RunHints {
     tokenExpiresAfterCalls: exchange.hinted('token-expired') as number | undefined,
     abandonsTasks: exchange.hinted('abandon-task') === true,
     pollStorm: exchange.hinted('poll-storm') as PollStorm | undefined,
+    ...documentHintsOf(exchange),
     orphanDepartments: (exchange.hinted('orphan-department') as number | undefined) ?? 0,
+  };
+}
+
+function documentHintsOf(exchange: Exchange) {
+  const burst = exchange.hinted('payslip-burst') as PayslipBurst | undefined;
+  return {
+    parallel: burst?.parallel,
+    payslipMonths: burst?.months,
+    isGuardOff: exchange.hinted('duplicate-notice') === true,
+    fileBytes: exchange.hinted('oversized-file') as number | undefined,
+    staleExternalId: exchange.hinted('stale-external-id') as string | undefined,
   };
 }
