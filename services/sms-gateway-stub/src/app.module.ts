@@ -1,5 +1,5 @@
-import { Module } from '@nestjs/common';
-import { defineEmulator } from '@poligon/emulator-kit';
+import { Module, type Provider } from '@nestjs/common';
+import { defineEmulator, placeOf } from '@poligon/emulator-kit';
 import { AccountsController } from './admin/accounts.controller.js';
 import { CallbacksController } from './admin/callbacks.controller.js';
 import { InboxController } from './admin/inbox.controller.js';
@@ -17,6 +17,7 @@ import { InboxWebhook } from './flow/inbox-webhook.js';
 import { Operators } from './flow/operators.js';
 import { Reassembler } from './flow/reassembler.js';
 import { ReceiptDesk } from './flow/receipt-desk.js';
+import { Resumption } from './flow/resumption.js';
 import { DialectDesk } from './protocol/http/dialect-desk.js';
 import { HTTP_DIALECTS } from './protocol/http/http-dialects.js';
 import { RefusalTable } from './protocol/http/refusal-table.js';
@@ -28,8 +29,11 @@ import { SmppSessions } from './protocol/smpp/smpp-sessions.js';
 import { smppErrors, smppRefusals } from './protocol/smpp/smpp.errors.js';
 import { TimingWheel } from './schedule/timing-wheel.js';
 import { AccountStore } from './state/account.store.js';
+import { DatabaseInbox } from './state/database-inbox.js';
+import { DatabaseMessageStore } from './state/database-message.store.js';
 import { Inbox } from './state/inbox.js';
 import { MemoryAccountStore } from './state/memory-account.store.js';
+import { MemoryInbox } from './state/memory-inbox.js';
 import { MemoryMessageStore } from './state/memory-message.store.js';
 import { MessageStore } from './state/message.store.js';
 
@@ -48,11 +52,11 @@ const refusals = Object.fromEntries(HTTP_DIALECTS.map(({ errors, refusals: words
     DialectDesk,
     Doorkeeper,
     Gateway,
-    Inbox,
     InboxWebhook,
     Operators,
     Reassembler,
     ReceiptDesk,
+    Resumption,
     SmsMetrics,
     TimingWheel,
     {
@@ -60,18 +64,28 @@ const refusals = Object.fromEntries(HTTP_DIALECTS.map(({ errors, refusals: words
       useFactory: (...formats: CallbackFormat[]) => formats,
       inject: CALLBACKS,
     },
-    { provide: AccountStore, useClass: MemoryAccountStore },
-    { provide: MessageStore, useClass: MemoryMessageStore },
     { provide: RefusalTable, useValue: new RefusalTable({ ...refusals, smpp: smppRefusals }) },
   ],
 })
 class SmsGatewayModule {}
 
+/** Stores in memory, or in the database that the settings name. */
+function stores(isDurable: boolean): Provider[] {
+  return [
+    { provide: AccountStore, useClass: MemoryAccountStore },
+    { provide: Inbox, useClass: isDurable ? DatabaseInbox : MemoryInbox },
+    { provide: MessageStore, useClass: isDurable ? DatabaseMessageStore : MemoryMessageStore },
+  ];
+}
+
 /** Composition root of the SMS gateway. */
 export const smsGatewayStub = defineEmulator({
   name: 'sms-gateway-stub',
   settings: smsSettings,
-  module: () => SmsGatewayModule,
+  module: (config) => ({
+    module: SmsGatewayModule,
+    providers: stores(placeOf('sms-gateway-stub', config) !== undefined),
+  }),
   catalogues: [...HTTP_DIALECTS.map(({ errors }) => errors), smppErrors],
   admin: {
     controllers: [AccountsController, CallbacksController, InboxController, MessagesController, SmppController],

@@ -114,6 +114,11 @@ export class State implements OnModuleInit, OnApplicationBootstrap, OnModuleDest
     this.retention?.add({ ...table, keepForMs: this.parts.config.stateKeepFor.get(table.table) ?? table.keepForMs });
   }
 
+  /** Listens for what other replicas announce of a table; null: any of its rows. */
+  hear(table: string, changed: Told['changed']): void {
+    this.tell(table, { changed });
+  }
+
   /** Tells other replicas that rows of a table were written; null: any. */
   announce(table: string, keys: readonly string[] | null): void {
     if (this.isShared) void this.parts.bus.publish(STATE_CHANGED, { table, keys } satisfies StateChange);
@@ -122,7 +127,7 @@ export class State implements OnModuleInit, OnApplicationBootstrap, OnModuleDest
   async onModuleInit(): Promise<void> {
     for (const resident of this.residents) await resident.refresh();
     if (!this.isShared) return;
-    await this.parts.bus.subscribe(STATE_CHANGED, (event, isRemote) => (isRemote ? this.hear(event) : undefined));
+    await this.parts.bus.subscribe(STATE_CHANGED, (event, isRemote) => (isRemote ? this.receive(event) : undefined));
     this.parts.bus.onGap(() => this.hearAll());
     this.refreshLater();
   }
@@ -145,7 +150,7 @@ export class State implements OnModuleInit, OnApplicationBootstrap, OnModuleDest
     this.told.set(table, [...(this.told.get(table) ?? []), listener]);
   }
 
-  private async hear(event: unknown): Promise<void> {
+  private async receive(event: unknown): Promise<void> {
     const { table, keys } = event as StateChange;
     for (const listener of this.told.get(table) ?? []) await listener.changed(keys);
   }

@@ -49,14 +49,15 @@ export class InboxController {
   @ApiQuery({ name: 'after', required: false })
   @ApiQuery({ name: 'since', required: false })
   @ApiQuery({ name: 'limit', required: false })
-  list(@Query() query: unknown) {
+  async list(@Query() query: unknown) {
     const { phone, limit, since, ...rest } = checked(listSchema, query);
     const isFiltered = Object.values({ since, ...rest }).some((given) => given !== undefined);
     if (phone !== undefined && !isFiltered) {
-      return { last: this.inbox.last, messages: this.inbox.list(phone).slice(-limit) };
+      const messages = await this.inbox.list(phone);
+      return { last: await this.inbox.position(), messages: messages.slice(-limit) };
     }
-    const found = this.inbox.search({ ...rest, sinceMs: since }, limit, phone);
-    return { last: this.inbox.last, messages: found };
+    const found = await this.inbox.search({ ...rest, sinceMs: since }, limit, phone);
+    return { last: await this.inbox.position(), messages: found };
   }
 
   @Sse('stream')
@@ -77,8 +78,8 @@ export class InboxController {
 
   @Get('stats')
   @ApiOperation({ summary: 'texts kept, readers waiting' })
-  stats() {
-    return { last: this.inbox.last, kept: this.inbox.size, waiting: this.inbox.waiting };
+  async stats() {
+    return { last: await this.inbox.position(), kept: this.inbox.size, waiting: this.inbox.waiting };
   }
 
   @Delete()
@@ -86,8 +87,8 @@ export class InboxController {
   @ApiOperation({ summary: 'forgets the texts of a phone, or of all phones that begin with a prefix' })
   @ApiQuery({ name: 'phone', required: false })
   @ApiQuery({ name: 'prefix', required: false, description: 'first digits, e.g. 7943' })
-  purge(@Query() query: unknown): void {
+  async purge(@Query() query: unknown): Promise<void> {
     const { phone, prefix } = checked(purgeSchema, query);
-    this.inbox.purge(phone ?? prefix!);
+    await this.inbox.purge(phone ?? prefix!);
   }
 }

@@ -20,6 +20,27 @@ export interface Part {
   readonly number: number;
 }
 
+/** What is before a message, kept so that its way goes on after a restart. */
+export interface Way {
+  /** Wall time that the steps count from. */
+  readonly startAtMs: number;
+  readonly arrivals: readonly {
+    readonly afterMs: number;
+    readonly text: string;
+    readonly isPartial?: boolean | undefined;
+  }[];
+  readonly reports: readonly { readonly afterMs: number; readonly state: MessageState; readonly error: number }[];
+  /** Steps taken. */
+  arrived: number;
+  reported: number;
+}
+
+/** Wall time of the next step, undefined when there is none. */
+export function dueAtMs({ startAtMs, arrivals, reports, arrived, reported }: Way): number | undefined {
+  const nextMs = Math.min(arrivals[arrived]?.afterMs ?? Infinity, reports[reported]?.afterMs ?? Infinity);
+  return nextMs === Infinity ? undefined : Math.ceil(startAtMs + nextMs);
+}
+
 /** One message to one phone. Only its state, its text and what depends on them change. */
 export interface Message {
   /** Unique per gateway, growing. */
@@ -50,6 +71,8 @@ export interface Message {
   readonly part?: Part | undefined;
   /** What the door needs to report on this message: a callback URL, SMPP addresses. Only the door reads it. */
   readonly returnTo?: unknown;
+  /** Only where the store is durable. */
+  way?: Way | undefined;
 }
 
 /** True when the state changes no more, except that a delivered message may be read. */

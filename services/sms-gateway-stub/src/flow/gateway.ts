@@ -112,9 +112,19 @@ export class Gateway implements Resettable, Carrier {
    */
   accept(submission: Submission, exchange: Exchange): readonly Message[] | Promise<readonly Message[]> {
     const messages = this.messagesOf(submission);
+    const journeys = this.journeysOf(messages, submission, exchange);
     const kept = this.store.add(messages);
-    if (kept === undefined) return this.dispatch(messages, submission, exchange);
-    return kept.then(() => this.dispatch(messages, submission, exchange));
+    if (kept === undefined) return this.dispatch(messages, journeys);
+    return kept.then(() => this.dispatch(messages, journeys));
+  }
+
+  /** Goes on with a message whose way was cut short by the end of the process that carried it. */
+  resume(message: Message): void {
+    const { way } = message;
+    if (way === undefined) return;
+    const startMs = this.clock.monotonicMs() - (this.clock.nowMs() - way.startAtMs);
+    const plan = { arrivals: [...way.arrivals], reports: [...way.reports], isBeforeReply: false };
+    new Journey(message, plan, startMs, this.parts).begin();
   }
 
   /**
@@ -133,6 +143,7 @@ export class Gateway implements Resettable, Carrier {
       { phone, text, returnTo },
       { id, sender, segments, nowMs, reference: undefined },
     );
+    if (this.store.isDurable) return this.acceptDurably(message);
     const kept = this.store.add([message]);
     return kept === undefined ? this.send(message) : kept.then(() => this.send(message));
   }
@@ -179,25 +190,50 @@ export class Gateway implements Resettable, Carrier {
     });
   }
 
-  private dispatch(
+  /** What is before each message, decided before it is kept, so that it can be kept with it. */
+  private journeysOf(
     messages: readonly Message[],
     { recipients, sendAtMs, validityMs }: Submission,
     exchange: Exchange,
-  ): readonly Message[] {
+  ): readonly (() => void)[] {
     const waitMs = sendAtMs === undefined ? 0 : Math.max(0, sendAtMs - this.clock.nowMs());
     const changes = planChanges(exchange);
     const nowMs = this.clock.monotonicMs();
     // The way begins when the reply leaves; a call handled once more after that begins at once.
     const startMs = Math.max(nowMs, exchange.receivedAtMs + exchange.intendedMs);
-    for (const [at, message] of messages.entries()) {
+    return messages.map((message, at) => {
       const plan = this.planOf(message, recipients[at]!.rejectedWith, waitMs);
       for (const change of changes ?? []) change(plan, message);
       if (validityMs !== undefined) expire(plan, validityMs);
-      const journey = new Journey(message, plan, plan.isBeforeReply ? nowMs : startMs, this.parts);
-      if (plan.isBeforeReply) journey.run();
-      else journey.begin();
-    }
+      const beginsMs = plan.isBeforeReply ? nowMs : startMs;
+      if (this.store.isDurable) this.note(message, plan, beginsMs);
+      const journey = new Journey(message, plan, beginsMs, this.parts);
+      return plan.isBeforeReply ? () => journey.run() : () => journey.begin();
+    });
+  }
+
+  private dispatch(messages: readonly Message[], journeys: readonly (() => void)[]): readonly Message[] {
+    for (const begin of journeys) begin();
     return messages;
+  }
+
+  /** Writes the way of a message down in it. */
+  private note(message: Message, { arrivals, reports }: DeliveryPlan, startMs: number): void {
+    const startAtMs = this.clock.nowMs() + startMs - this.clock.monotonicMs();
+    message.way = { startAtMs, arrivals, reports, arrived: 0, reported: 0 };
+  }
+
+  /** An ordinary message is kept as sent at once: one write less. */
+  private async acceptDurably(message: Message): Promise<Message> {
+    const plan = this.planOf(message, undefined, 0);
+    const startMs = this.clock.monotonicMs();
+    advance(message, 'sent', message.acceptedAtMs);
+    this.note(message, plan, startMs);
+    message.way!.reported = 1;
+    const journey = new Journey(message, plan, startMs, this.parts);
+    await this.store.add([message]);
+    journey.begin();
+    return message;
   }
 
   /** Begins the way of an ordinary message; its sending is not news to anybody. */

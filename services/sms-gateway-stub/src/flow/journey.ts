@@ -10,15 +10,18 @@ export interface Carrier {
 
 /** One message on its way: one entry in the wheel at a time, whatever the number of steps. */
 export class Journey implements Due {
-  private nextArrival = 0;
-  private nextReport = 0;
+  private nextArrival: number;
+  private nextReport: number;
 
   constructor(
     private readonly message: Message,
     private readonly plan: DeliveryPlan,
     private readonly startMs: number,
     private readonly parts: { readonly wheel: TimingWheel; readonly carrier: Carrier },
-  ) {}
+  ) {
+    this.nextArrival = message.way?.arrived ?? 0;
+    this.nextReport = message.way?.reported ?? 0;
+  }
 
   /** Waits for the next step; does nothing when there is none. */
   begin(): void {
@@ -39,11 +42,14 @@ export class Journey implements Due {
     const report = reports[this.nextReport];
     // The operator takes a message before the handset shows it, and reports it after.
     const isReport = report !== undefined && (arrival === undefined || comesFirst(report, arrival));
+    const { way } = this.message;
     if (isReport) {
       this.nextReport += 1;
+      if (way !== undefined) way.reported = this.nextReport;
       this.parts.carrier.report(this.message, report);
     } else {
       this.nextArrival += 1;
+      if (way !== undefined) way.arrived = this.nextArrival;
       this.parts.carrier.arrive(this.message, arrival!);
     }
   }

@@ -15,6 +15,8 @@ export interface MessageFilter {
 
 /** Messages the gateway took responsibility for. */
 export abstract class MessageStore {
+  /** True: messages carry the way before them, and `resumable` gives those whose carrier is gone. */
+  readonly isDurable: boolean = false;
   /** Reserves `count` consecutive message numbers and returns the first. */
   abstract reserve(count: number): number;
   /** Keeps messages; when a promise is returned they are kept once it resolves. */
@@ -26,4 +28,9 @@ export abstract class MessageStore {
   /** Newest first; looks at a bounded number of messages. */
   abstract recent(filter: MessageFilter, limit: number): readonly Message[] | Promise<readonly Message[]>;
   abstract clear(): void | Promise<void>;
+
+  /** Messages with steps before them that nobody carries; each is given to one caller at any replica. */
+  async resumable(_limit: number): Promise<readonly Message[]> {
+    return [];
+  }
 }
