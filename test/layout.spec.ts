@@ -82,14 +82,14 @@ describe.each(SERVICES)('services/%s', (service) => {
     expect(variables.filter((variable) => !readme.includes(variable))).toEqual([]);
   });
 
-  it('puts an abstract class behind every memory store, and proves it by a contract', () => {
-    const memories = filesUnder(`${folder}/src/state`, (path) => /\/memory-.*\.store\.ts$/.test(path));
-    expect(memories.length).toBeGreaterThan(0);
-    const proofs = filesUnder(folder, (path) => /\.(e2e-)?spec\.ts$/.test(path))
+  it('puts an abstract class behind every store, and proves it by a contract', () => {
+    const stores = filesUnder(`${folder}/src/state`, (path) => /\/(memory|kept)-.*\.store\.ts$/.test(path));
+    expect(stores.length).toBeGreaterThan(0);
+    const proofs = filesUnder(folder, (path) => /(\.(e2e-)?spec|-contract)\.ts$/.test(path))
       .map(text)
       .filter((spec) => /from '.*contracts?\b.*'/.test(spec));
-    expect(memories.filter((path) => storesIn(path).length === 0)).toEqual([]);
-    const unproved = memories.flatMap((path) =>
+    expect(stores.filter((path) => storesIn(path).length === 0)).toEqual([]);
+    const unproved = stores.flatMap((path) =>
       storesIn(path).filter((name) => !proofs.some((spec) => spec.includes(name))),
     );
     expect(unproved).toEqual([]);

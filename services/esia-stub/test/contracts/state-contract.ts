@@ -10,6 +10,9 @@ import { KeptPersonEditStore } from '../../src/state/kept-person-edit.store.js';
 import { KeptRefreshTokenStore } from '../../src/state/kept-refresh-token.store.js';
 import { KeptRevocationStore } from '../../src/state/kept-revocation.store.js';
 import { KeptSessionStore } from '../../src/state/kept-session.store.js';
+import { KeptPersonSnapshotStore } from '../../src/state/kept-person-snapshot.store.js';
+import { KeptTokenKeyStore } from '../../src/state/kept-token-key.store.js';
+import { personSnapshotStoreContract, tokenKeyStoreContract } from './admin-store-contracts.js';
 import { clientStoreContract } from './client-store-contract.js';
 import { codeStoreContract } from './code-store-contract.js';
 import {
@@ -45,6 +48,8 @@ export function stateContract(engine: EngineUnderTest): void {
   describe('consents of the digital profile', () =>
     permissionStoreContract(engine, (limit) => new KeptPermissionStore(limits(limit), state())));
   describe('edits', () => personEditStoreContract((limit) => new KeptPersonEditStore(limits(limit), state())));
+  describe('snapshots', () => personSnapshotStoreContract(() => new KeptPersonSnapshotStore(state())));
+  describe('token keys', () => tokenKeyStoreContract(engine, () => new KeptTokenKeyStore(state())));
   describe('revocations', () =>
     revocationStoreContract(engine, (limit) => new KeptRevocationStore(limits(limit), state())));
   describe('login rules', () =>
