@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Analysis } from '../analysis/analysis.js';
+import type { RunComparison } from '../compare/comparison.js';
 import type { LoadProfile } from '../profiles/load-profile.schema.js';
 import type { Plan } from '../profiles/plan.schema.js';
 import { ConfigError } from '../profiles/read-yaml-file.js';
@@ -8,7 +9,9 @@ import { readRun } from '../report/run-model.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
 import type { Language } from '../run-options.js';
 import type { Paper } from './block.js';
+import { comparisonDocument } from './comparison/comparison-document.js';
 import { writeDocx } from './docx/docx-writer.js';
+import { writeHtml } from './html-writer.js';
 import { KeptTexts } from './kept-texts.js';
 import { methodologyDocument } from './methodology/methodology-document.js';
 import { methodologyTexts } from './methodology/methodology-texts.js';
@@ -66,11 +69,22 @@ export function analysisOf(folder: RunFolder): Analysis | undefined {
 
 /** Writes any paper; a file that somebody edited is kept under another name. */
 export async function save(file: string, paper: Paper): Promise<Written> {
-  const content = await writeDocx(paper);
+  return keep(file, await writeDocx(paper));
+}
+
+function keep(file: string, content: Buffer): Written {
   try {
     mkdirSync(dirname(file), { recursive: true });
     return writeKeeping(file, content);
   } catch (error) {
     throw new ConfigError(`${file}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** Writes the comparison of two runs, as DOCX or HTML by the ending of the file's name. Throws ConfigError. */
+export async function writeComparison(file: string, comparison: RunComparison, language: Language): Promise<Written> {
+  const paper = comparisonDocument(comparison, language);
+  if (/\.docx$/i.test(file)) return save(file, paper);
+  if (!/\.html?$/i.test(file)) throw new ConfigError(`${file}: must end in .html or .docx`);
+  return keep(file, Buffer.from(writeHtml(paper)));
 }
