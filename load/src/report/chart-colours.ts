@@ -11,6 +11,11 @@ export const INK = {
   mute: '#0a0b09',
 };
 
+/** Names of the page's variables by stand-in. */
+export const INK_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries(INK).map(([name, colour]) => [colour, name]),
+);
+
 /**
  * Makes an inline picture of a drawing: CSS variables in place of the stand-ins, ids that depend on nothing but `id`
  * (the library counts drawings per process), no namespace, fixed size, hover rules or data for scripts.

@@ -1,7 +1,7 @@
 import { init } from 'echarts';
 import type { EChartsOption, SeriesOption, YAXisComponentOption } from 'echarts';
-import { Markup } from './markup.js';
-import { INK, themed } from './chart-colours.js';
+import { html, Markup } from './markup.js';
+import { INK, INK_NAMES, themed } from './chart-colours.js';
 
 /** One line of a chart. */
 export interface ChartLine {
@@ -46,7 +46,15 @@ export function timeChart(chart: TimeChart): Markup {
   drawing.setOption(optionsOf(chart));
   const svg = drawing.renderToSVGString();
   drawing.dispose();
-  return new Markup(themed(svg, chart.id));
+  return html`<div class="chart" data-chart="${JSON.stringify(zoomable(chart))}">
+    ${new Markup(themed(svg, chart.id))}
+  </div>`;
+}
+
+/** What the page needs to draw the chart again, larger; colours are names of the page's variables. */
+function zoomable({ lines, dots = [], holds, unit, limit, endMs }: TimeChart) {
+  const named = <T extends { colour: string }>(each: T) => ({ ...each, colour: INK_NAMES.get(each.colour) });
+  return { lines: lines.map(named), dots: dots.map(named), holds, unit, limit, endMs };
 }
 
 function optionsOf(chart: TimeChart): EChartsOption {
