@@ -6,13 +6,27 @@ import { fixedLatency } from './benches/fixed-latency.bench.js';
 import { http } from './benches/http.bench.js';
 import { latency } from './benches/latency.bench.js';
 import { odata } from './benches/odata.bench.js';
+import { otp } from './benches/otp.bench.js';
+import { ledger } from './benches/ledger.bench.js';
 import { people } from './benches/people.bench.js';
 import { ruleChurn } from './benches/rule-churn.bench.js';
 import { smppMemory } from './benches/smpp-memory.bench.js';
 import { smpp } from './benches/smpp.bench.js';
 import type { Bench } from './harness/bench.js';
 
-const BENCHES: readonly Bench[] = [esia, http, latency, fixedLatency, ruleChurn, people, smpp, smppMemory, ca, odata];
+const BENCHES: readonly Bench[] = [
+  esia,
+  http,
+  latency,
+  fixedLatency,
+  ruleChurn,
+  people,
+  smpp,
+  smppMemory,
+  otp,
+  ca,
+  odata,
+];
 
 interface Arguments {
   readonly check?: boolean;

@@ -4,7 +4,7 @@ import { SmppServer } from '../../../services/sms-gateway-stub/src/protocol/smpp
 import { announce } from './announce.js';
 
 /** The SMS gateway as it is delivered: journal, metrics, inbox and message store on; every receipt leaves after 500 ms. */
-const [maxMessages = '200000'] = process.argv.slice(2);
+const [maxMessages = '200000', handsetMs = '200'] = process.argv.slice(2);
 const emulator = await createEmulator(smsGatewayStub, {
   environment: {
     LOG_LEVEL: 'error',
@@ -13,7 +13,7 @@ const emulator = await createEmulator(smsGatewayStub, {
     SMS_SMPP_PORT: '0',
     SMS_SMPP_MAX_BINDS: '100000',
     SMS_LATENCY_PROFILE: 'none',
-    SMS_HANDSET_DELAY: '{"ms":200}',
+    SMS_HANDSET_DELAY: `{"ms":${handsetMs}}`,
     SMS_RECEIPT_DELAY_MS: '500',
     SMS_SMPP_INACTIVITY_MS: '0',
     SMS_MAX_MESSAGES: maxMessages,

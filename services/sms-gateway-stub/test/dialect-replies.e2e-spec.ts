@@ -1,4 +1,4 @@
-import { Clock, type RunningEmulator } from '@poligon/emulator-kit';
+import { Clock, Ids, SeededIds, type RunningEmulator } from '@poligon/emulator-kit';
 import { FakeClock, golden, startEmulator } from '@poligon/testing';
 import { request } from 'undici';
 import { smsGatewayStub } from '../src/app.module.js';
@@ -52,6 +52,10 @@ interface Call {
   readonly headers?: Record<string, string>;
   readonly method?: string | undefined;
 }
+
+/** Wall time of the test's clock, and the last message number before the calls that need one. */
+const START_MS = new FakeClock().nowMs();
+const LAST_ID = 1022;
 
 /** Calls in the order they are made; message numbers grow from 1000. */
 const CALLS: readonly (readonly [string, Call])[] = [
@@ -177,6 +181,17 @@ const CALLS: readonly (readonly [string, Call])[] = [
   ['twilio/redact', twilio(`Messages/SM${(1022).toString(16).padStart(32, '0')}.json`, { Body: '' })],
   ['twilio/cancel', twilio(`Messages/SM${(1022).toString(16).padStart(32, '0')}.json`, { Status: 'canceled' })],
   ['twilio/delete', twilio(`Messages/SM${(1022).toString(16).padStart(32, '0')}.json`, undefined, 'DELETE')],
+  ['smsru/code-call', ru(`code/call?${RU}&phone=${PHONE}`)],
+  ['smsru/code-call-abroad', ru(`code/call?${RU}&phone=15005550006`)],
+  ['smsru/callcheck-waiting', ru(`callcheck/status?${RU}&check_id=000000-${START_MS - 1000}`)],
+  ['smsru/callcheck-confirmed', ru(`callcheck/status?${RU}&check_id=000000-${START_MS - 3000}`)],
+  ['smsru/callcheck-expired', ru(`callcheck/status?${RU}&check_id=000000-${START_MS - 301_000}`)],
+  ['smsaero/mobile-id', aero('mobile-id/send', { number: PHONE, codeSms: 4321, authType: 'sms' })],
+  ['smsaero/mobile-id-status', aero('mobile-id/status', { id: LAST_ID + 2 })],
+  ['smsaero/mobile-id-verify', aero('mobile-id/verify', { id: LAST_ID + 2, code: '4321' })],
+  ['smsaero/flashcall', aero('flashcall/send', { number: PHONE, code: '1234' })],
+  ['smsaero/flashcall-status', aero('flashcall/status', { id: LAST_ID + 3 })],
+  ['smsaero/flashcall-bad-code', aero('flashcall/send', { number: PHONE, code: '12' })],
   ['twilio/no-auth', { path: `/2010-04-01/Accounts/${SID}/Messages.json` }],
 ];
 
@@ -185,6 +200,7 @@ describe('every reply, byte for byte', () => {
   beforeAll(async () => {
     emulator = await startEmulator(smsGatewayStub, { SMS_BAD_LOGINS: '0', SMS_HANDSET_DELAY: '{"ms":10}' }, [
       { provide: Clock, useValue: new FakeClock() },
+      { provide: Ids, useValue: new SeededIds('replies') },
     ]);
   });
   afterAll(() => emulator.close());

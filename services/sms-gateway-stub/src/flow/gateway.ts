@@ -267,12 +267,15 @@ interface Acceptance {
   readonly reference: string | undefined;
 }
 
+/** Parts of a rouble an account is kept to: sums of prices leave a tail otherwise. */
+const FRACTIONS = 10_000;
+
 /** A message as it is accepted; the account pays for it. */
 function messageOf(account: Account, recipient: Recipient, accepted: Acceptance): Message {
   const { phone, text, clientId, part, returnTo } = recipient;
   const { id, sender, segments, nowMs, reference } = accepted;
   const cost = segments * account.pricePerSegment;
-  account.balance -= cost;
+  account.balance = Math.round((account.balance - cost) * FRACTIONS) / FRACTIONS;
   return {
     id,
     dialect: account.dialect,
