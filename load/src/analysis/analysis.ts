@@ -215,6 +215,8 @@ export interface MetricByHold {
   unit: string;
   /** Value above which the resource counts as exhausted. */
   limit?: number;
+  /** First reading of the load. */
+  atStart?: number;
   holds: { step: number; levelPercent: number; mean: number; max: number; n: number }[];
 }
 

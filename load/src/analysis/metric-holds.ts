@@ -30,6 +30,7 @@ export function metricsByHold(
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       return [{ step, levelPercent, mean, max: values.reduce((a, b) => Math.max(a, b)), n: values.length }];
     });
-    return holds.length > 0 ? [{ ...definition, holds }] : [];
+    const atStart = points[0]?.value;
+    return holds.length > 0 ? [{ ...definition, ...(atStart === undefined ? {} : { atStart }), holds }] : [];
   });
 }

@@ -3,7 +3,7 @@ import type { Sample } from '../engine/sample.js';
 import { totalMs } from '../engine/timeline.js';
 import type { PlannedRun } from '../run-folder/run-files.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
-import { ndjsonLines } from './ndjson-lines.js';
+import { ndjsonBatches } from './ndjson-lines.js';
 
 const NICE_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800];
 const MAX_BUCKETS = 60;
@@ -69,11 +69,13 @@ export async function readSeries(
     folded.set(operation, { buckets: [], dots: [], failedDots: [], hasDots: total <= MAX_DOTS });
   }
   const errors = new Map<string, ErrorRow>();
-  for await (const sample of ndjsonLines<Sample>(folder.file('samples.ndjson'))) {
-    each(sample);
-    const own = folded.get(sample.operation);
-    if (own) addSample(own, sample, startAt, bucketMs);
-    if (sample.outcome !== 'ok') addError(errors, sample);
+  for await (const samples of ndjsonBatches<Sample>(folder.file('samples.ndjson'))) {
+    for (const sample of samples) {
+      each(sample);
+      const own = folded.get(sample.operation);
+      if (own) addSample(own, sample, startAt, bucketMs);
+      if (sample.outcome !== 'ok') addError(errors, sample);
+    }
   }
   const series = [...folded.entries()].map(([operation, own]): OperationSeries => {
     const { dots, failedDots } = own;
@@ -101,6 +103,8 @@ function addSample(own: Folded, sample: Sample, startAt: number, bucketMs: numbe
   if (sample.outcome === 'ok') planned.latency.record(latencyMs);
   const dots = sample.outcome === 'ok' ? own.dots : own.failedDots;
   if (own.hasDots) dots.push([Math.round(sample.planned - startAt), Math.round(latencyMs)]);
+  if (own.dots.length + own.failedDots.length > MAX_DOTS)
+    Object.assign(own, { hasDots: false, dots: [], failedDots: [] });
 }
 
 function bucketAt(buckets: Bucket[], index: number): Bucket {

@@ -1,6 +1,6 @@
 import type { Evidence } from '../finding.js';
 import type { Facts, Suspect } from './facts.js';
-import { costliness, meanOn, occupationOf, poolPressure, waitsOn } from './facts.js';
+import { costliness, isConnectionQueue, meanOn, occupationOf, poolPressure, waitsOn } from './facts.js';
 import { phrase } from './phrase.js';
 
 /** The application's connections are all taken while the database itself has little to do. */
@@ -72,7 +72,7 @@ function busyEvidence(facts: Facts): Evidence[] {
 }
 
 function queueEvidence({ analysis, focus }: Facts): Evidence[] {
-  const queue = analysis.metrics.find(({ role, name }) => role === 'queue' && /connection|pool|соединен/i.test(name));
+  const queue = analysis.metrics.find(isConnectionQueue);
   const after = queue && meanOn(queue, focus.step);
   if (!queue || after === undefined) return [];
   const before = meanOn(queue, focus.baselineStep);

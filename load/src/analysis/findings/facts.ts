@@ -70,15 +70,29 @@ export interface PoolPressure {
 }
 
 const POOL_BUSY_SHARE = 0.9;
+/** A pool somebody queues for is exhausted although its mean, ramps of the queue included, is a little below its limit. */
+const POOL_NEARLY = 0.85;
+const LEAST_WAITING = 1;
+/** Names of queues for a connection, as pools call them. */
+const CONNECTION_QUEUE = /connection|pool|соединен/i;
 
 export function poolPressure(facts: Facts, step = facts.focus.step): PoolPressure {
   const metrics = facts.analysis.metrics.filter(({ role, limit }) => role === 'pool' && limit !== undefined);
-  const full = metrics.find((metric) => (meanOn(metric, step) ?? 0) >= (metric.limit as number));
+  const isQueued = facts.analysis.metrics.some(
+    (metric) => isConnectionQueue(metric) && (meanOn(metric, step) ?? 0) >= LEAST_WAITING,
+  );
+  const share = isQueued ? POOL_NEARLY : 1;
+  const full = metrics.find((metric) => (meanOn(metric, step) ?? 0) >= (metric.limit as number) * share);
   const busyShare = waitsOn(facts, step)?.busyShare;
   const isBusy = (busyShare ?? 0) >= POOL_BUSY_SHARE;
   // A pool that says it has room has room, whatever single samples of the server look like.
   const isExhausted = full !== undefined || (isBusy && metrics.length === 0);
   return { isExhausted, ...(full ? { metric: full } : {}), ...(busyShare === undefined ? {} : { busyShare }) };
+}
+
+/** A queue for a connection rather than a stage of the application's own work. */
+export function isConnectionQueue({ role, name }: MetricByHold): boolean {
+  return role === 'queue' && CONNECTION_QUEUE.test(name);
 }
 
 const MANY_BLOCKS = 500;

@@ -1,7 +1,7 @@
 import type { MetricByHold } from '../analysis.js';
 import type { Evidence } from '../finding.js';
 import type { Facts, Suspect } from './facts.js';
-import { clamp, meanOn } from './facts.js';
+import { clamp, isConnectionQueue, meanOn } from './facts.js';
 import { phrase } from './phrase.js';
 
 /** A processor begins to count at this share of its limit and counts fully at the limit. */
@@ -9,7 +9,6 @@ const CPU_FROM = 0.75;
 const QUEUE_GROWTH = 2;
 const QUEUE_LEAST = 3;
 const QUEUE_PULL = 0.2;
-const CONNECTIONS = /connection|pool|соединен/i;
 
 /** Processors at their limit; the queue inside the application that grew most names the stage they are busy with. */
 export function processors(facts: Facts): Suspect[] {
@@ -69,10 +68,10 @@ export function memory(facts: Facts): Suspect[] {
 function growingQueues(facts: Facts): { metric: MetricByHold; after: number; growth: number }[] {
   const { focus, analysis } = facts;
   return analysis.metrics
-    .filter(({ role, name }) => role === 'queue' && !CONNECTIONS.test(name))
+    .filter((metric) => metric.role === 'queue' && !isConnectionQueue(metric))
     .flatMap((metric) => {
       const after = meanOn(metric, focus.step) ?? 0;
-      const before = meanOn(metric, focus.baselineStep) ?? 0;
+      const before = meanOn(metric, focus.baselineStep) ?? metric.atStart ?? 0;
       const growth = after - before;
       const isGrown = after >= QUEUE_LEAST && after >= before * QUEUE_GROWTH;
       return isGrown ? [{ metric, after, growth }] : [];

@@ -68,5 +68,13 @@ export const KNOWN_SERIES: readonly SeriesRule[] = [
   },
   { metric: 'hrlink_database_connections_waiting', name: 'waiting for a connection', role: 'queue', unit: '' },
   { metric: 'hrlink_work_open', by: 'kind', name: 'work in progress', role: 'queue', unit: '' },
+  {
+    metric: 'hrlink_conversion_worker_utilization',
+    times: 100,
+    name: 'conversion worker busy',
+    role: 'cpu',
+    unit: '%',
+    limit: 90,
+  },
   { metric: 'nodejs_eventloop_lag_p99_seconds', times: 1000, name: 'event loop lag p99', role: 'other', unit: 'ms' },
 ];

@@ -5,6 +5,9 @@ import { WORK_KINDS } from '../domain/ledger.js';
 import { Chronicle } from '../flow/chronicle.js';
 import { RealWork } from '../flow/real-work.js';
 
+/** Work of the system itself; documents, applications and regulations wait for people. */
+const OWN_WORK = WORK_KINDS.filter((kind) => !['document', 'application', 'lna'].includes(kind));
+
 /** What `/metrics` tells of work that was accepted and is not over, and of the resources it uses. */
 @Injectable()
 export class WorkMetrics {
@@ -20,7 +23,7 @@ export class WorkMetrics {
       labelNames: ['kind'],
       registers: [registry],
       collect() {
-        for (const kind of WORK_KINDS) this.set({ kind }, chronicle.ledger.openCount(kind));
+        for (const kind of OWN_WORK) this.set({ kind }, chronicle.ledger.openCount(kind));
       },
     });
     this.gauge('hrlink_conversion_worker_utilization', 'share of time the conversion thread had work', () =>
