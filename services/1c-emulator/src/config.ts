@@ -56,6 +56,7 @@ const documents = {
     'documents to sign one run sends at most',
   ),
   documentsPerGroup: setting('ONEC_DOCUMENTS_PER_GROUP', value.int(50, 1, 1000), 'documents sent in one group'),
+  filesPerUpload: setting('ONEC_FILES_PER_UPLOAD', value.int(10, 1, 1000), 'files of one upload'),
   documentParallel: setting('ONEC_DOCUMENT_PARALLEL', value.int(1, 1, 100), 'groups sent side by side'),
   documentsPerSecond: setting(
     'ONEC_DOCUMENTS_PER_SECOND',

@@ -151,6 +151,10 @@ describe('flow (a): a document for an employee', () => {
       { externalId: 'bad-1', reason: 'Не указан тип документа' },
       { externalId: 'bad-2', reason: expect.stringContaining('не принял приглашение') },
     ]);
+    // nothing stays behind: the same externalId goes once its document is in order
+    const mended = [{ ...documents[0]!, typeId: await tenant.typeId(), signingOrder: 'TO_INFORM' }];
+    const body = { name: 'Пакет', documents: mended };
+    expect(await tenant.call('documentGroups.sendToSigning', HR, { body })).toMatchObject({ status: 200 });
   });
 
   it('hides a document from people who take no part in it', async () => {

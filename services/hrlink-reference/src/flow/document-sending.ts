@@ -64,6 +64,24 @@ export class DocumentSending {
     return task;
   }
 
+  /** Sends a group made for it in the same call: drafts that cannot be sent do not stay behind and hold their externalIds. */
+  sendNew(group: DocumentGroup): Task {
+    try {
+      return this.send(group);
+    } catch (failure) {
+      if (failure instanceof Refusal) this.withdraw(group);
+      throw failure;
+    }
+  }
+
+  private withdraw({ documentIds }: DocumentGroup): void {
+    for (const draft of documentIds.flatMap((id) => this.documents.byId(id) ?? [])) {
+      draft.deletedAtMs = this.chronicle.nowMs();
+      this.documents.save(draft);
+      this.chronicle.note(draft.id, 'deleted');
+    }
+  }
+
   private order(draft: HrDocument): Order {
     const { routeTemplateId, templateKey, employeeIds } = draft.content;
     const route = routeTemplateId === null ? routeByKey(templateKey) : findRoute(routeTemplateId, null);

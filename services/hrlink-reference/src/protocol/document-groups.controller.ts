@@ -38,7 +38,7 @@ export class DocumentGroupsController {
 
   @HrlinkRoute('documentGroups.sendToSigning', { about: 'makes drafts and sends them' })
   createAndSend(@BodyOf(documentGroupInput) body: DocumentGroupFields) {
-    const task = this.sending.send(this.drafts.create(body));
+    const task = this.sending.sendNew(this.drafts.create(body));
     return success({ sendToSigningTask: { id: task.id } });
   }
 

@@ -57,7 +57,17 @@ export class DocumentPush {
     await this.group(envelope, documents, { fileIds, date });
   }
 
+  /** Files of a group in several uploads; ids in the order of the documents. */
   private async upload(documents: readonly HrDocument[]): Promise<readonly string[]> {
+    const { filesPerUpload } = this.portal.config;
+    const ids: string[] = [];
+    for (let at = 0; at < documents.length; at += filesPerUpload) {
+      ids.push(...(await this.uploadOnce(documents.slice(at, at + filesPerUpload))));
+    }
+    return ids;
+  }
+
+  private async uploadOnce(documents: readonly HrDocument[]): Promise<readonly string[]> {
     const { profile, config } = this.portal;
     const bytes = this.connection.session.hints.fileBytes ?? config.documentBytes;
     const files = documents.map(({ number, title, lines }) => ({
