@@ -3,6 +3,9 @@ import { SpanStatusCode, type Attributes } from '@opentelemetry/api';
 import { Agent, request } from 'undici';
 import { Tracing } from '../telemetry/tracing.js';
 
+/** A reply that does not end must not fill the memory: replies of the neighbours are documents at most. */
+const MAX_REPLY_BYTES = 67_108_864;
+
 /** One call to another system. */
 export interface OutgoingCall {
   /** Span name, `<system>.<operation>`. */
@@ -30,7 +33,12 @@ export class OutgoingError extends Error {
 /** HTTP client of the emulators: keep-alive connections, one client span per call, the caller's trace context sent along. */
 @Injectable()
 export class OutgoingHttp {
-  private readonly agent = new Agent({ connections: 256, keepAliveTimeout: 30_000, pipelining: 1 });
+  private readonly agent = new Agent({
+    connections: 256,
+    keepAliveTimeout: 30_000,
+    pipelining: 1,
+    maxResponseSize: MAX_REPLY_BYTES,
+  });
 
   constructor(private readonly tracing: Tracing) {}
 
