@@ -1,11 +1,14 @@
 import { cpus, totalmem } from 'node:os';
+import { crewOfRun } from './crew-of-run.js';
+import { openFleet } from './distributed/open-fleet.js';
+import type { OpenFleet } from './distributed/open-fleet.js';
 import type { Clock } from './engine/clock.js';
-import { LocalCrew } from './engine/local-crew.js';
 import { CallMeter } from './hrlink/call-meter.js';
 import type { Course } from './engine/course.js';
 import { LoadSession } from './load-session.js';
 import { runLoadStage } from './load-stage.js';
 import type { StageResult } from './load-stage.js';
+import { MetricsDoor } from './live/metrics-door.js';
 import { readExternal } from './observe/external-metrics.js';
 import { readFaultRules } from './observe/fault-rules.js';
 import { observersOf } from './observe/make-observers.js';
@@ -27,15 +30,18 @@ import { RunFolder } from './run-folder/run-folder.js';
 import type { ResumeAccess, RunOptions, RunResult } from './run-options.js';
 import type { Machine } from './runtime/machine.js';
 import { thisMachine } from './runtime/machine.js';
-import { OperationRunner } from './scenarios/operation-runner.js';
 import type { Workshop } from './scenarios/operation-runner.js';
 import type { World } from './scenarios/world.js';
+import { writeTraces } from './tracing/write-traces.js';
 import { courseOfRun, writePlan } from './search/course-of-run.js';
 import { demandsOf, observeHolds } from './verdict/observe-run.js';
+import { judgeHold } from './verdict/judge-hold.js';
 import { judgeRun } from './verdict/judge-run.js';
 import type { RunEnd } from './verdict/judge-run.js';
 
 const START_DELAY_MS = 200;
+/** Workers have to hear of the start before it comes. */
+const FLEET_START_DELAY_MS = 1500;
 
 /** The mutable state of one run between its stages. */
 interface RunInProgress {
@@ -50,6 +56,8 @@ interface RunInProgress {
   signal: AbortSignal;
   past: PastRun;
   monitoring: Monitoring;
+  door?: MetricsDoor;
+  fleet?: OpenFleet;
   prepareFailure?: string;
 }
 
@@ -80,21 +88,25 @@ export async function resumeLoad(
 async function carryOut(progress: RunInProgress): Promise<RunResult> {
   const { options, folder } = progress;
   options.onProgress?.({ kind: 'created', folder: folder.path });
-  try {
-    const doors = doorsOf(options);
-    const onecDoor = doors.find((door) => /^(onec|1c)$/.test(door.name));
   progress.record.traces = await progress.session.traces?.start();
   const { metrics } = options;
   const door = metrics && (await MetricsDoor.open(metrics));
   if (door) options.onProgress?.({ kind: 'metrics', url: door.url });
   progress.door = door;
+  try {
+    const doors = doorsOf(options);
+    const onecDoor = doors.find((door) => /^(onec|1c)$/.test(door.name));
     const [faults, onecBefore] = await Promise.all([readFaultRules(doors, 'start'), readOnecJobs(onecDoor)]);
     const stage = await prepareAndLoad(progress);
     faults.push(...(await readFaultRules(doors, 'end')));
     const onec = onecDifference(onecBefore, await readOnecJobs(onecDoor));
     folder.write('annotations.json', { faults, onec });
-    return await finish(progress, stage);
+    const result = await finish(progress, stage);
+    await door?.linger(progress.clock, progress.signal);
+    return result;
   } finally {
+    await door?.close();
+    await progress.fleet?.close();
     await progress.session.close();
   }
 }
@@ -162,6 +174,8 @@ async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | un
     const workshop = await session.open(meters.prepare, signal);
     world = await prepare(progress, workshop);
     await session.warmUp(workshop, signal);
+    const life = `${record.id}.${record.resumedAt?.length ?? 0}`;
+    progress.fleet = await openFleet({ ...progress, world, life });
   } catch (error) {
     progress.prepareFailure = (error as Error).message;
     record.state = signal.aborted ? 'interrupted' : 'prepare-failed';
@@ -170,7 +184,7 @@ async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | un
   const workshop = session.workshop(meters.load);
   record.state = 'running';
   await progress.monitoring.open();
-  record.loadStartedAt ??= clock.now() + START_DELAY_MS;
+  record.loadStartedAt ??= clock.now() + (progress.fleet ? FLEET_START_DELAY_MS : START_DELAY_MS);
   progress.folder.write('run.json', record);
   const stage = await load(progress, workshop, world).finally(() => progress.monitoring.close());
   const share = progress.run.profile.data.signatureSampleShare;
@@ -182,33 +196,28 @@ async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | un
 async function load(progress: RunInProgress, workshop: Workshop, world: World): Promise<StageResult> {
   const { run, folder, options, machine, signal, past, record, clock } = progress;
   const { recorder, readings, judged } = past;
+  const fleet = progress.fleet?.fleet;
+  const meter = progress.meters.load;
   const startAt = record.loadStartedAt ?? clock.now();
   const course = courseOfRun({ run, folder, recorder, judged });
   const firstPhase = run.phases.length === 0 || past.isResumed ? run.phases.length : 0;
   if (past.isResumed || run.plan.search) layOutRest(progress, course, clock.now() + START_DELAY_MS - startAt);
+  const live = progress.door?.follow({ id: record.id, planned: run, startAt, clock });
   return runLoadStage({
     run,
+    live,
     folder,
     machine,
     startAt,
     signal,
     course,
-    crewWith: (sink) =>
-      new LocalCrew({
-        ...machine,
-        seed: run.seed,
-        rates: run.operations,
-        startAt,
-        maxInFlight: run.plan.maxInFlight,
-        recorder,
-        execute: new OperationRunner(workshop, world).execute,
-        sink,
-      }),
+    crewWith: (sink) => crewOfRun({ run, machine, startAt, recorder, workshop, world, meter, fleet }, sink),
     firstPhase,
     monitoring: progress.monitoring,
     onHold: (reading) => {
       readings.push(reading);
       folder.write('readings.json', readings);
+      live?.judged(judgeHold(observeHolds(run, [reading], recorder)[0]!, demandsOf(run)));
     },
     onProgress: (event) => options.onProgress?.(event),
   });
@@ -245,6 +254,7 @@ async function finish(progress: RunInProgress, stage: StageResult | undefined): 
   const finished = signal.aborted ? 'interrupted' : 'finished';
   record.state = record.state === 'prepare-failed' ? record.state : finished;
   record.finishedAt = clock.now();
+  await writeTraces(folder, progress.session.traces, signal);
   const external = await readExternal(run.plan.external, holds);
   if (external.length > 0) folder.write('external.json', external);
   const end = { ...endOf(progress, stage), external };
@@ -252,8 +262,6 @@ async function finish(progress: RunInProgress, stage: StageResult | undefined): 
   if (!folder.has('samples.ndjson')) folder.writeText('samples.ndjson', '');
   if (!folder.has('health.ndjson')) folder.writeText('health.ndjson', '');
   writePlan(folder, run);
-  const traces = await progress.session.traces?.finish(signal);
-  if (traces) folder.write('traces.json', traces);
   folder.write('run.json', record);
   folder.write('calls.json', { load: meters.load.summary(), prepare: meters.prepare.summary() });
   folder.write('histograms.json', stage ? storeHistograms(stage.cells) : []);

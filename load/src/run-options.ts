@@ -1,3 +1,4 @@
+import type { Distribution } from './distributed/open-fleet.js';
 import type { HrCredentials } from './hrlink/hr-credentials.js';
 import type { AdminDoor } from './observe/admin-door.js';
 import type { ObserverSecrets } from './observe/make-observers.js';
@@ -56,6 +57,8 @@ export interface RunOptions {
   traces?: TraceSettings;
   /** Where `/metrics` is served while the run lasts; nowhere by default. */
   metrics?: { host: string; port: number };
+  /** Who sends the load; this very process by default. */
+  distribution?: Distribution;
   /** Aborting it ends the run with what has been measured and exit code 130. */
   signal?: AbortSignal;
   onProgress?(event: ProgressEvent): void;
@@ -72,6 +75,7 @@ export type ResumeAccess = Pick<
   | 'otlpEndpoint'
   | 'traces'
   | 'metrics'
+  | 'distribution'
   | 'signal'
   | 'onProgress'
 >;
@@ -89,6 +93,7 @@ export interface LiveRow {
 
 export type ProgressEvent =
   | { kind: 'created'; folder: string }
+  | { kind: 'metrics'; url: string }
   | { kind: 'prepare'; name: PrepareStep['name']; done: number; total: number }
   | {
       kind: 'load';

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import type { AdminDoor } from '../observe/admin-door.js';
 import type { BelowTarget } from '../profiles/reliability-level.js';
@@ -62,4 +63,17 @@ export function percent(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value <= 10_000)) throw new InvalidArgumentError('must be a percentage above 0.');
   return value;
+}
+
+export function brokers(text: string): string[] {
+  const all = text.split(',').map((each) => each.trim());
+  if (!all.every((each) => /^[\w.-]+:\d{1,5}$/.test(each))) throw new InvalidArgumentError('must look like host:9092.');
+  return all;
+}
+
+/** `3`, or `auto`: one per core that is left beside the coordinator. */
+export function workerCount(text: string): number {
+  const count = text === 'auto' ? Math.max(1, availableParallelism() - 1) : Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 100) throw new InvalidArgumentError('must be from 1 to 100.');
+  return count;
 }

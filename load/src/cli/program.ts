@@ -10,6 +10,8 @@ import { planCommand } from './plan.command.js';
 import { reportCommand } from './report.command.js';
 import { resumeCommand } from './resume.command.js';
 import { runCommand } from './run.command.js';
+import { addWatchingCommands } from './watching.command.js';
+import { addWorkerCommand, withDistribution } from './worker.command.js';
 
 /** Where a command reads its environment and writes its output. */
 export interface Terminal {
@@ -47,27 +49,13 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
     writeOut: (text: string) => void terminal.out.write(text),
     writeErr: (text: string) => void terminal.err.write(text),
   };
-  const program = new Command('load').description('Load tests of HRLink: plan, run, resume, report');
+  const program = new Command('load').description(
+    'Load tests of HRLink: plan, run, resume, stop, status, compare, report',
+  );
   const language = () => new Option('--lang <language>', 'language of the report').choices(['ru', 'en']).default('ru');
-  withCredentials(planned(program.command('run').description('prepare data, load HRLink by a plan, judge, report')))
-    .requiredOption('--hrlink <url>', 'base address of HRLink', webAddress)
-    .requiredOption('--sms-admin <url>', "base address of the SMS emulator's admin door", webAddress)
-    .option('--admin <name=url>', 'admin door asked for fault rules, onec=… also for its jobs; may repeat', door, [])
-    .option('--admin-token <token>', 'bearer token of the admin doors (or ADMIN_TOKEN)')
-    .option('--hrlink-profile <file>', "override of HRLink's path profile")
-    .option('--observers <file>', 'what else is watched: PostgreSQL, pages of metrics, Prometheus, Zabbix')
-    .option('--out <folder>', 'where run folders go', 'runs')
-    .option('--dry-run', 'print schedule and data like `plan`, load nothing')
-    .addOption(language())
-    .action(async (options: Parameters<typeof runCommand>[0]) => done(await runCommand(options, terminal)));
-  withCredentials(program.command('resume').description('go on with a run that was killed or interrupted'))
-    .argument('<folder>', 'runs/<id>')
-    .option('--admin-token <token>', 'bearer token of the admin doors (or ADMIN_TOKEN)')
-    .option('--observers <file>', 'what else is watched, as in `run`')
-    .addOption(language())
-    .action(async (folder: string, options: Parameters<typeof resumeCommand>[1]) =>
-      done(await resumeCommand(folder, options, terminal)),
-    );
+  addRunCommands(program, terminal, done);
+  addWorkerCommand(program, terminal, done);
+  addWatchingCommands(program, terminal, done);
   program
     .command('report')
     .description('render the reports of a run folder again')
@@ -83,6 +71,33 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput(output).showSuggestionAfterError(false);
   return program;
+}
+
+/** `load run` and `load resume`. */
+function addRunCommands(program: Command, terminal: Terminal, done: (exitCode: number) => void): void {
+  const run = planned(program.command('run').description('prepare data, load HRLink by a plan, judge, report'))
+    .requiredOption('--hrlink <url>', 'base address of HRLink', webAddress)
+    .requiredOption('--sms-admin <url>', "base address of the SMS emulator's admin door", webAddress)
+    .option('--admin <name=url>', 'admin door asked for fault rules, onec=… also for its jobs; may repeat', door, [])
+    .option('--hrlink-profile <file>', "override of HRLink's path profile")
+    .option('--out <folder>', 'where run folders go', 'runs')
+    .option('--dry-run', 'print schedule and data like `plan`, load nothing')
+    .action(async (options: Parameters<typeof runCommand>[0]) => done(await runCommand(options, terminal)));
+  const resume = program
+    .command('resume')
+    .description('go on with a run that was killed or interrupted')
+    .argument('<folder>', 'runs/<id>')
+    .action(async (folder: string, options: Parameters<typeof resumeCommand>[1]) =>
+      done(await resumeCommand(folder, options, terminal)),
+    );
+  for (const command of [run, resume]) {
+    withDistribution(withCredentials(command))
+      .option('--admin-token <token>', 'bearer token of the admin doors (or ADMIN_TOKEN)')
+      .option('--observers <file>', 'what else is watched: PostgreSQL, pages of metrics, Prometheus, Zabbix')
+      .option('--quiet', 'no progress: the verdict, its reasons and the report only')
+      .option('--json', 'no progress: one line of JSON at the end')
+      .addOption(new Option('--lang <language>', 'language of the report').choices(['ru', 'en']).default('ru'));
+  }
 }
 
 /** Options that say what is to be done; the same for a dry run. */

@@ -1,7 +1,6 @@
 import type { AdminDoor } from '../observe/admin-door.js';
 import { resolveRun } from '../resolve-run.js';
 import { runLoad } from '../run-load.js';
-import type { Language } from '../run-options.js';
 import { EXIT_CODE } from '../verdict/judge-run.js';
 import type { PlanChoice } from './arguments.js';
 import { sourceOf } from './arguments.js';
@@ -10,9 +9,12 @@ import { credentialsFrom } from './credentials.js';
 import { planCommand } from './plan.command.js';
 import type { Terminal } from './program.js';
 import { watchRun } from './watch-run.js';
+import type { WatchOptions } from './watch-run.js';
+import { distributionOf } from './worker.command.js';
+import type { DistributionOptions } from './worker.command.js';
 
 /** Options as the command line gives them. */
-export interface RunCommandOptions extends PlanChoice, CredentialOptions {
+export interface RunCommandOptions extends PlanChoice, CredentialOptions, DistributionOptions, WatchOptions {
   hrlink: string;
   smsAdmin: string;
   admin: AdminDoor[];
@@ -21,7 +23,6 @@ export interface RunCommandOptions extends PlanChoice, CredentialOptions {
   observers?: string;
   out: string;
   dryRun?: boolean;
-  lang: Language;
 }
 
 /** `load run`: gives the exit code. Ctrl-C ends the run early and keeps its folder; a second one kills the process. */
@@ -37,7 +38,7 @@ export async function runCommand(options: RunCommandOptions, terminal: Terminal)
     terminal.out.write('reliability test skipped: the maximum is below the target\n');
     return EXIT_CODE.insufficient;
   }
-  return watchRun(terminal, options.lang, (watch) =>
+  return watchRun(terminal, options, (watch) =>
     runLoad({
       ...source,
       hrlink: options.hrlink,
@@ -48,6 +49,7 @@ export async function runCommand(options: RunCommandOptions, terminal: Terminal)
       out: options.out,
       observers: options.observers,
       observerSecrets: environment.observerSecrets,
+      distribution: distributionOf(options),
       ...watch,
     }),
   );

@@ -34,7 +34,13 @@ export function verdictSummary(result: RunResult, language: Language): string {
     }
     return `${texts.stepNumber(hold.step)}, ${numbers.integer(hold.levelPercent)} %\n${table.toString()}`;
   });
+  return [...blocks, quietSummary(result, language)].join('\n');
+}
+
+/** The verdict, its reasons and the report's path. */
+export function quietSummary({ verdict, report }: RunResult, language: Language): string {
+  const texts = textsFor(language);
   const title = (operation: string) => titleOf(operation, language);
-  const reasons = result.verdict.reasons.map((reason) => `  ${texts.reason(reason, title)}`);
-  return [...blocks, `${texts.verdicts[result.verdict.word]}`, ...reasons, result.report, ''].join('\n');
+  const reasons = verdict.reasons.map((reason) => `  ${texts.reason(reason, title)}`);
+  return [`${texts.verdicts[verdict.word]}`, ...reasons, report, ''].join('\n');
 }

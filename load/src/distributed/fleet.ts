@@ -35,6 +35,7 @@ export class Fleet {
   private gathered = new AbortController();
   private wanted = Infinity;
   private refusal = '';
+  private number = 0;
 
   constructor(private readonly options: FleetOptions) {
     const { run, channel, clock, setup } = options;
@@ -76,10 +77,11 @@ export class Fleet {
     });
   }
 
-  send(state: Omit<State, 'kind' | 'run' | 'shards'>): void {
+  send(state: Omit<State, 'kind' | 'run' | 'shards' | 'number'>): void {
     const { channel, run } = this.options;
+    this.number += 1;
     // The next state says the same and more; a worker that hears none for too long stops by itself.
-    channel.send({ kind: 'state', run, shards: this.shards, ...state }).catch(() => undefined);
+    channel.send({ kind: 'state', run, number: this.number, shards: this.shards, ...state }).catch(() => undefined);
   }
 
   /** Writes down what has changed. */
@@ -92,7 +94,9 @@ export class Fleet {
     this.stopBeat?.();
     const { channel, run } = this.options;
     const over = { startAt: 0, phases: [], members: [], loseSteps: [], loseAll: null, isOver: true };
-    await channel.send({ kind: 'state', run, shards: this.shards, ...over }).catch(() => undefined);
+    await channel
+      .send({ kind: 'state', run, number: this.number + 1, shards: this.shards, ...over })
+      .catch(() => undefined);
   }
 
   private joined(member: Member): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CellDelta } from '../engine/recorder.js';
 import type { HoldShare } from '../engine/hold-meter.js';
+import type { CallDelta } from '../hrlink/call-meter.js';
 import type { Sample } from '../engine/sample.js';
 import type { Phase } from '../engine/timeline.js';
 
@@ -30,6 +31,8 @@ const member = z.object({ session: id, windows: z.array(shardWindow), maxInFligh
 const state = z.object({
   kind: z.literal('state'),
   run: id,
+  /** Grows with every state; an older one that comes late is not heeded. */
+  number: z.int().min(1),
   startAt: instant,
   shards: z.int().min(1),
   /** Phases begun so far. */
@@ -101,7 +104,7 @@ const share: z.ZodType<HoldShare> = z.object({
 });
 
 /** Calls of one HTTP operation since the last report. */
-const call = z.object({
+const call: z.ZodType<CallDelta> = z.object({
   operation: z.string(),
   evidence: z.string(),
   errors: count,
@@ -153,7 +156,6 @@ export type Report = z.infer<typeof report>;
 export type Hello = z.infer<typeof hello>;
 export type ShardWindow = z.infer<typeof shardWindow>;
 export type ClockReading = z.infer<typeof clockReading>;
-export type CallDelta = z.infer<typeof call>;
 
 /** Phases as they travel: nothing but plain values. */
 export function phasesOnTheWay(phases: readonly Phase[]): State['phases'] {

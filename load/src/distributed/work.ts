@@ -1,6 +1,6 @@
 import type { OperationRate } from '../engine/arrivals.js';
 import type { Execute } from '../engine/operation-tracker.js';
-import type { CallDelta } from './messages.js';
+import type { CallDelta } from '../hrlink/call-meter.js';
 
 /** What a worker needs to know once for a run; the rest comes with every state. */
 export interface WorkerSetup<Work = unknown> {

@@ -40,6 +40,8 @@ interface Joined {
   work: OpenWork;
   session?: WorkerSession;
   heardAt: number;
+  /** Number of the last state. */
+  number: number;
 }
 
 /** A worker between and during runs: offers itself, gets a run's setup, takes part, offers itself again. */
@@ -118,7 +120,7 @@ export class WorkerNode {
     try {
       const setup = JSON.parse(gunzipSync(Buffer.from(all.join(''), 'base64')).toString('utf8')) as WorkerSetup;
       const work = await openWork(setup, clock);
-      this.joined = { run, setup, work, heardAt: clock.now() };
+      this.joined = { run, setup, work, heardAt: clock.now(), number: 0 };
       this.outbox.add({ kind: 'ready', run, session, clock: this.offset.best });
       onEvent({ kind: 'joined', run, ...this.offset.best });
     } catch (error) {
@@ -133,7 +135,8 @@ export class WorkerNode {
 
   private follow(state: State): void {
     const { joined } = this;
-    if (!joined || joined.run !== state.run) return;
+    if (!joined || joined.run !== state.run || state.number <= joined.number) return;
+    joined.number = state.number;
     joined.heardAt = this.options.clock.now();
     if (state.isOver) return this.leave('finished');
     const isMember = state.members.some((member) => member.session === this.id);

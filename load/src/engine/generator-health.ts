@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { isMainThread } from 'node:worker_threads';
 
 /** What the generator process used since the previous reading. */
 export interface HealthReading {
@@ -16,12 +17,12 @@ export interface HealthProbe {
 
 /** Probe of this very process. Each instance measures between its own readings. */
 export class ProcessHealthProbe implements HealthProbe {
-  private cpu = process.cpuUsage();
+  private cpu = usedCpu();
   private loop = performance.eventLoopUtilization();
   private readAt = performance.now();
 
   read(): HealthReading {
-    const cpu = process.cpuUsage();
+    const cpu = usedCpu();
     const loop = performance.eventLoopUtilization();
     const now = performance.now();
     const usedMs = (cpu.user + cpu.system - this.cpu.user - this.cpu.system) / 1000;
@@ -36,4 +37,9 @@ export class ProcessHealthProbe implements HealthProbe {
       rssMb: process.memoryUsage.rss() / 1_048_576,
     };
   }
+}
+
+/** A worker thread answers for itself: its neighbours have probes of their own. */
+function usedCpu(): NodeJS.CpuUsage {
+  return isMainThread ? process.cpuUsage() : process.threadCpuUsage();
 }

@@ -16,6 +16,15 @@ export interface CallSummary {
   histogram: string;
 }
 
+/** Calls of one operation on their way from one meter to another. */
+export interface CallDelta {
+  operation: string;
+  evidence: string;
+  errors: number;
+  statuses: Record<string, number>;
+  histogram: string;
+}
+
 interface Meter {
   evidence: Evidence;
   errors: number;
@@ -29,14 +38,32 @@ export class CallMeter {
 
   /** `status` is the HTTP status or `net`; `failed` also covers `result: false` in a 200 answer. */
   record(op: HrlinkOperation, call: { evidence: Evidence; status: string; failed: boolean; durationMs: number }): void {
-    let meter = this.meters.get(op);
-    if (!meter) {
-      meter = { evidence: call.evidence, errors: 0, statuses: new Map(), histogram: LatencyHistogram.empty() };
-      this.meters.set(op, meter);
-    }
+    const meter = this.meter(op, call.evidence);
     if (call.failed) meter.errors += 1;
     meter.statuses.set(call.status, (meter.statuses.get(call.status) ?? 0) + 1);
     meter.histogram.record(call.durationMs);
+  }
+
+  /** What was counted since the last call, for another meter; the counts start from nothing again. */
+  take(): CallDelta[] {
+    const taken = [...this.meters.entries()].map(([operation, { evidence, errors, statuses, histogram }]) => ({
+      ...{ operation, evidence, errors, statuses: Object.fromEntries(statuses), histogram: histogram.encode() },
+    }));
+    for (const { histogram } of this.meters.values()) histogram.destroy();
+    this.meters.clear();
+    return taken;
+  }
+
+  /** Adds what another meter has counted. */
+  merge({ operation, evidence, errors, statuses, histogram }: CallDelta): void {
+    const meter = this.meter(operation, evidence as Evidence);
+    meter.errors += errors;
+    for (const [status, count] of Object.entries(statuses)) {
+      meter.statuses.set(status, (meter.statuses.get(status) ?? 0) + count);
+    }
+    const added = LatencyHistogram.decode(histogram);
+    meter.histogram.add(added);
+    added.destroy();
   }
 
   summary(): CallSummary[] {
@@ -52,5 +79,14 @@ export class CallMeter {
       maxMs: meter.histogram.maxMs,
       histogram: meter.histogram.encode(),
     }));
+  }
+
+  private meter(operation: string, evidence: Evidence): Meter {
+    let meter = this.meters.get(operation);
+    if (!meter) {
+      meter = { evidence, errors: 0, statuses: new Map(), histogram: LatencyHistogram.empty() };
+      this.meters.set(operation, meter);
+    }
+    return meter;
   }
 }

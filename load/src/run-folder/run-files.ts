@@ -1,4 +1,5 @@
 import type { Analysis, ObserverReport } from '../analysis/analysis.js';
+import type { FleetRecord } from '../distributed/fleet-log.js';
 import type { CallSummary } from '../hrlink/call-meter.js';
 import type { Phase } from '../engine/timeline.js';
 import type { OnecReading } from '../observe/onec-jobs.js';
@@ -105,6 +106,7 @@ export interface RunFiles {
   'observations.json': HoldObservation[];
   'annotations.json': Annotations;
   'verdict.json': RunVerdict;
+  'workers.json': FleetRecord;
   'traces.json': TraceSummary;
   'observers.json': ObserverReport[];
   'analysis.json': Analysis;

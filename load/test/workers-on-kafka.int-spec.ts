@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { phaseArrivals } from '../src/engine/arrivals.js';
+import { LatencyHistogram } from '../src/engine/latency-histogram.js';
+import { Recorder } from '../src/engine/recorder.js';
+import { storeHistograms } from '../src/run-folder/checkpoint.js';
+import { RunFolder } from '../src/run-folder/run-folder.js';
+import { FakeHrlink } from './fake-hrlink.js';
+import { FakeInbox } from './fake-inbox.js';
+import { eventually, LoadProcess, samplesOf, writeFiles } from './load-process.js';
+
+const brokers = process.env['TEST_KAFKA_BROKERS'];
+const suite = brokers === undefined ? describe.skip : describe;
+const title = brokers === undefined ? ' [skipped: TEST_KAFKA_BROKERS names no broker]' : '';
+const OPERATIONS = { 'send-document': 36_000, 'sign-unep': 18_000 };
+
+interface Result {
+  word: string;
+  exitCode: number;
+  folder: string;
+  reasons: { code: string }[];
+  holds: { operations: { operation: string; planned: number; succeeded: number; p50Ms: number; p95Ms: number }[] }[];
+}
+
+suite(`workers on Kafka${title}`, () => {
+  let inbox: FakeInbox;
+  let hrlink: FakeHrlink;
+  let folder: string;
+  let topics: string;
+  const processes: LoadProcess[] = [];
+
+  beforeEach(async () => {
+    inbox = await new FakeInbox().start();
+    hrlink = await new FakeHrlink(inbox).start();
+    folder = mkdtempSync(join(tmpdir(), 'load-kafka-'));
+    topics = `load-test-${randomUUID()}`;
+  });
+  afterEach(async () => {
+    await Promise.all(processes.splice(0).map((each) => each.kill()));
+    await hrlink.stop();
+    await inbox.stop();
+  });
+
+  const start = (...args: string[]) => {
+    const started = new LoadProcess(args, { LOAD_HRLINK_TOKEN: 'secret' });
+    processes.push(started);
+    return started;
+  };
+  const worker = async (name: string) => {
+    const started = start('worker', '--kafka', brokers!, '--topics', topics, '--name', name);
+    await started.saying('waits on');
+    return started;
+  };
+  const run = (files: string[], ...more: string[]) =>
+    start('run', ...files, '--hrlink', hrlink.url, '--sms-admin', inbox.url, '--out', join(folder, 'runs'), ...more);
+  const resultOf = async (process: LoadProcess): Promise<Result> => {
+    await process.ended;
+    if (process.out === '') throw new Error(process.err);
+    return JSON.parse(process.out) as Result;
+  };
+  const keysOf = (path: string) =>
+    samplesOf(path)
+      .map(({ operation, ordinal, step, stage }) => `${operation}|${ordinal}|${step}|${stage}`)
+      .sort();
+
+  it('give the plan, the totals and the percentiles of one process', async () => {
+    const plan = 'steps: [{ level: 100, ramp: 1s, hold: 5s }, { level: 150, ramp: 1s, hold: 5s }]';
+    const files = writeFiles(folder, plan, OPERATIONS);
+    await Promise.all([worker('w1'), worker('w2')]);
+    const together = await resultOf(run(files, '--kafka', brokers!, '--topics', topics, '--workers', '2', '--json'));
+    const alone = await resultOf(run(files, '--json'));
+    expect(keysOf(together.folder)).toEqual(keysOf(alone.folder));
+    const totals = ({ holds }: Result) =>
+      holds.map((hold) => hold.operations.map(({ operation, planned, succeeded }) => [operation, planned, succeeded]));
+    expect(totals(together)).toEqual(totals(alone));
+    const samples = samplesOf(together.folder);
+    expect(new Set(samples.map((sample) => sample.worker))).toEqual(new Set(['w1', 'w2']));
+    // The merged histograms are those of the samples, bucket by bucket.
+    const again = new Recorder();
+    for (const sample of samples) again.record(sample);
+    const stored = new RunFolder(together.folder).read('histograms.json');
+    const key = (each: { operation: string; step: number; stage: string; kind: string }) =>
+      `${each.operation}|${each.step}|${each.stage}|${each.kind}`;
+    const wanted = new Map(storeHistograms(again.all()).map((each) => [key(each), each]));
+    expect(stored.length).toBe(wanted.size);
+    for (const each of stored) {
+      const [merged, whole] = [
+        LatencyHistogram.decode(each.data),
+        LatencyHistogram.decode(wanted.get(key(each))!.data),
+      ];
+      expect(each.count).toBe(wanted.get(key(each))!.count);
+      for (const percent of [1, 50, 90, 95, 99, 100])
+        expect(merged.percentile(percent)).toBe(whole.percentile(percent));
+    }
+    const figures = [together, alone].map(({ holds }) =>
+      holds.flatMap((hold) => hold.operations.map((row) => `${row.operation} ${row.p50Ms}/${row.p95Ms}`)),
+    );
+    const clocks = new RunFolder(together.folder).read('workers.json').workers.map((each) => each.clock);
+    process.stdout.write(`two workers: ${figures[0]!.join(', ')}\none process: ${figures[1]!.join(', ')}\n`);
+    process.stdout.write(`clocks: ${JSON.stringify(clocks)}; ${samples.length} operations\n`);
+    for (const { offsetMs, errorMs } of clocks) expect(Math.abs(offsetMs)).toBeLessThanOrEqual(errorMs + 5);
+  }, 180_000);
+
+  it('are replaced when one is killed in mid-hold: visible, nothing twice', async () => {
+    const files = writeFiles(folder, 'steps: [{ level: 100, ramp: 1s, hold: 25s }]', OPERATIONS);
+    const [, second] = await Promise.all([worker('w1'), worker('w2')]);
+    const process_ = run(files, '--kafka', brokers!, '--topics', topics, '--workers', '2', '--json');
+    await eventually(() => hrlink.count('documentGroups.sendToSigning') > 60, 90_000);
+    await second.kill();
+    const result = await resultOf(process_);
+    const samples = samplesOf(result.folder);
+    const phases = new RunFolder(result.folder).read('plan.json').phases;
+    const rates = Object.entries(OPERATIONS).map(([operation, perHour]) => ({ operation, perHour }));
+    const planned = phases.flatMap((phase) => [...phaseArrivals('poligon', rates, phases, phase.index)]);
+    expect(samples.map(({ operation, ordinal }) => `${operation}|${ordinal}`).sort()).toEqual(
+      planned.map(({ operation, ordinal }) => `${operation}|${ordinal}`).sort(),
+    );
+    const lost = samples.filter(({ cause }) => cause === 'worker w2 lost');
+    const [, gone] = new RunFolder(result.folder)
+      .read('workers.json')
+      .workers.sort((a, b) => (a.worker < b.worker ? -1 : 1));
+    expect(gone).toMatchObject({ worker: 'w2', writtenOff: lost.length, reason: expect.stringMatching(/^silent for/) });
+    expect(lost.length).toBeGreaterThan(0);
+    const after = samples.filter(({ planned: at, outcome }) => at > gone!.lostAt! + 500 && outcome === 'ok');
+    expect(new Set(after.map((sample) => sample.worker))).toEqual(new Set(['w1']));
+    expect(result).toMatchObject({ word: 'insufficient', exitCode: 4 });
+    process.stdout.write(
+      `killed: ${lost.length} of ${planned.length} written off, ${after.length} sent by the other one after ${gone!.reason}\n`,
+    );
+  }, 180_000);
+
+  it('say in one line that no broker answers', async () => {
+    const files = writeFiles(folder, 'steps: [{ level: 100, ramp: 0s, hold: 1s }]', OPERATIONS);
+    const failed = await resultOf(run(files, '--kafka', '127.0.0.1:1', '--json'));
+    expect(failed).toMatchObject({
+      exitCode: 4,
+      reasons: [{ code: 'prepare', detail: expect.stringMatching(/^--kafka: 127.0.0.1:1: /) }],
+    });
+  }, 60_000);
+});
