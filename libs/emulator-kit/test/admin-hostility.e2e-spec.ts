@@ -122,6 +122,30 @@ describe('the token of the admin door', () => {
   });
 });
 
+describe('an admin door without a token', () => {
+  const ask = async (headers: Record<string, string>) => {
+    const reply = await request(`${emulator.adminUrl}/__admin/faults`, { headers });
+    await reply.body.dump();
+    return reply.statusCode;
+  };
+
+  it.each([
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'https://stranger.example' },
+    { origin: 'null' },
+    { origin: 'http://127.0.0.1.stranger.example' },
+  ])('is closed to a page of a stranger in a browser of this machine: %j', async (headers) => {
+    expect(await ask(headers)).toBe(403);
+  });
+
+  it.each([{}, { 'sec-fetch-site': 'same-origin' }, { origin: 'http://localhost:3000' }, { origin: 'http://[::1]:1' }])(
+    'is open to this machine: %j',
+    async (headers: Record<string, string>) => {
+      expect(await ask(headers)).toBe(200);
+    },
+  );
+});
+
 describe('hostile calls at the protocol door', () => {
   const say = async (body: string) => {
     const reply = await request(`${emulator.protocolUrl}/perch/say`, {

@@ -17,8 +17,8 @@ export class AdminTokenGuard implements CanActivate {
   }
 
   canActivate(context: ExecutionContext): boolean {
-    if (this.expected === undefined) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (this.expected === undefined) return fromThisMachine(request);
     // Probes and scrapers carry no token and learn nothing secret. The route decides, not the text of the URL: `//__admin` leads to the
     // same place as `/__admin`.
     if (OPEN_ROUTES.has(request.routeOptions.url ?? '')) return true;
@@ -27,6 +27,21 @@ export class AdminTokenGuard implements CanActivate {
       return true;
     throw new AdminError(401, 'bearer token required');
   }
+}
+
+/** Without a token the door serves this machine only: a page of a stranger, open in a browser here, is not this machine. */
+function fromThisMachine({ headers }: FastifyRequest): true {
+  const { origin } = headers;
+  const isForeign = headers['sec-fetch-site'] === 'cross-site' || (origin !== undefined && !isLoopback(origin));
+  if (isForeign)
+    throw new AdminError(403, 'a page of another site may not use the admin door; set ADMIN_TOKEN to open it');
+  return true;
+}
+
+function isLoopback(origin: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const { hostname } = new URL(origin);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function digest(text: string): Buffer {
