@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { bodySchema, checked } from '@poligon/emulator-kit';
+import { bodySchema, Caller, checked, Journal } from '@poligon/emulator-kit';
 import { parseCertificate, verifyCms } from '@poligon/pki';
 import { z } from 'zod';
 import { CertificationAuthority } from '../flow/certification-authority.js';
@@ -29,18 +29,19 @@ export class AuthorityAdminController {
     private readonly authority: CertificationAuthority,
     private readonly keys: KeyPool,
     private readonly revocations: Revocations,
+    private readonly journal: Journal,
   ) {}
 
   @Get('ca')
   @ApiOperation({ summary: 'active suite, digest that signing requests must carry, keys ready' })
   describe() {
-    const { suite, digestName, issuer, rootCertificate } = this.authority;
+    const { suite, digestName, anchors } = this.authority;
     return {
       suite: suite.id,
       backend: suite.backend,
       digest: digestName,
       keysReady: this.keys.size,
-      certificates: [rootCertificate, issuer.certificate].map((der) => {
+      certificates: [...anchors.trusted, ...anchors.intermediates].map((der) => {
         const { serialHex: serialNumber, subject, notBefore, notAfter } = parseCertificate(der);
         return { serialNumber, subject, notBefore, notAfter };
       }),
@@ -68,16 +69,28 @@ export class AuthorityAdminController {
     return this.revocations.publish();
   }
 
+  @Post('ca/rollover')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'a new issuing key; certificates of the former ones stay good, with their own lists and OCSP',
+  })
+  async rollOver(@Caller() by: string) {
+    const { number } = await this.authority.rollOver();
+    await this.revocations.publish();
+    this.journal.note('admin.ca.rollover', 'changed', { number, by });
+    return { number, certificate: `${this.authority.publicUrl}/aia/${number}.crt` };
+  }
+
   @Post('verify')
   @HttpCode(200)
   @ApiOperation({ summary: 'checks a signature of a document or of its digest, up to the root' })
   @ApiBody(bodySchema(verifySchema))
   verify(@Body() body: unknown) {
     const { signature, document, hash } = checked(verifySchema, body);
-    const { rootCertificate, issuer } = this.authority;
+    const { trusted, intermediates: certificates } = this.authority.anchors;
     const digest = hash === undefined ? undefined : { digest: Buffer.from(hash, 'base64') };
     const content = document === undefined ? digest : Buffer.from(document, 'base64');
-    const trust = { trusted: [rootCertificate], certificates: [issuer.certificate] };
+    const trust = { trusted, certificates };
     const { valid, reason, isCadesBes, signingTime, timestamp, signerCertificate } = verifyCms(
       Buffer.from(signature, 'base64'),
       content,

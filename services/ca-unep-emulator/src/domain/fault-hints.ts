@@ -24,6 +24,20 @@ export interface FaultHints {
   readonly 'duplicate-serial'?: true;
   readonly 'revoked-after-sign'?: true;
   readonly 'sign-partial-batch'?: true;
+  readonly 'callback-reordered'?: true;
+  readonly 'callback-before-reply'?: true;
+  readonly 'sms-code-wrong-length'?: true;
+  readonly 'otp-rejected-once'?: true;
+  readonly 'hsm-busy'?: true;
+  readonly 'user-has-unconfirmed-operation'?: true;
+  readonly 'dss-token-expired'?: true;
+  readonly 'confirmation-cancelled'?: true;
+  readonly 'ca-switch'?: true;
+  readonly 'key-rollover'?: true;
+  /** Milliseconds; true: by default. */
+  readonly 'gosuslugi-never-confirmed'?: number | true;
+  /** Milliseconds; true: by default. */
+  readonly 'sms-code-late'?: number | true;
 }
 
 export type FaultHintName = keyof FaultHints;
@@ -41,6 +55,9 @@ const NAMES: readonly FaultHintName[] = [
   ...(['cert-wrong-subject', 'cert-wrong-key', 'cert-wrong-key-usage', 'cert-already-expired'] as const),
   ...(['cert-not-yet-valid', 'cert-near-expiry', 'cert-untrusted-issuer', 'duplicate-serial'] as const),
   ...(['revoked-after-sign', 'sign-partial-batch'] as const),
+  ...(['callback-reordered', 'callback-before-reply', 'sms-code-wrong-length', 'otp-rejected-once'] as const),
+  ...(['hsm-busy', 'user-has-unconfirmed-operation', 'dss-token-expired', 'confirmation-cancelled'] as const),
+  ...(['ca-switch', 'key-rollover', 'gosuslugi-never-confirmed', 'sms-code-late'] as const),
 ];
 
 export const NO_HINTS: FaultHints = {};

@@ -5,12 +5,16 @@ export interface OneTimeCode {
   readonly code: string;
   readonly sentAtMs: number;
   readonly triesLeft: number;
+  /** The right code was refused once, as a fault asked. */
+  readonly wasRefused?: true;
 }
 
 export interface CodeRules {
   readonly ttlMs: number;
   readonly tries: number;
   readonly resendMs: number;
+  /** The first right code is refused. */
+  readonly isFirstRefused?: boolean;
 }
 
 /** Takes the place of the previous code. @throws Refusal `resend_too_early` */
@@ -29,6 +33,8 @@ export interface CodeTry {
   readonly refusal: Refusal | undefined;
 }
 
+const wrong = (): Refusal => new Refusal('invalid_code', 'Неверный код');
+
 /** Judges what the employee typed. */
 export function tryCode(code: OneTimeCode, given: string, nowMs: number, rules: CodeRules): CodeTry {
   if (nowMs - code.sentAtMs >= rules.ttlMs) {
@@ -37,9 +43,12 @@ export function tryCode(code: OneTimeCode, given: string, nowMs: number, rules: 
   if (code.triesLeft <= 0) {
     return { code, refusal: new Refusal('too_many_attempts', 'Попытки ввода кода исчерпаны') };
   }
-  if (code.code === given) return { code, refusal: undefined };
+  if (code.code === given && (rules.isFirstRefused !== true || code.wasRefused === true)) {
+    return { code, refusal: undefined };
+  }
+  if (code.code === given) return { code: { ...code, wasRefused: true }, refusal: wrong() };
   const left = { ...code, triesLeft: code.triesLeft - 1 };
-  return { code: left, refusal: new Refusal('invalid_code', 'Неверный код') };
+  return { code: left, refusal: wrong() };
 }
 
 /** `+7 *** ***-12-34` */

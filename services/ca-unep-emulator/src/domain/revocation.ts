@@ -7,6 +7,8 @@ export interface Revocation {
   readonly reason: number;
   /** When the certificate ends anyway; after that a list need not name it. */
   readonly notAfterMs: number;
+  /** Which key of the authority issued it: whose list names it. */
+  readonly generation: number;
 }
 
 export const HOLD_REASON = 6;

@@ -43,10 +43,14 @@ export class CallbackCourier implements Resettable, OnModuleDestroy {
     metrics.watch('callback_queue_depth', () => this.slots.depth);
   }
 
-  /** Starts the delivery; never throws. A full queue counts as a failed try. */
-  post(callback: Callback, tries = 0): void {
-    const isQueued = this.slots.submit(() => this.attempt(callback, tries));
-    if (!isQueued) this.retry(callback, { state: 'PENDING', tries: tries + 1, last: 'queue full' });
+  /** Starts the delivery; never throws. A full queue counts as a failed try. @returns settled after the first try */
+  post(callback: Callback, tries = 0): Promise<void> {
+    return new Promise((resolve) => {
+      const isQueued = this.slots.submit(() => this.attempt(callback, tries).finally(resolve));
+      if (isQueued) return;
+      this.retry(callback, { state: 'PENDING', tries: tries + 1, last: 'queue full' });
+      resolve();
+    });
   }
 
   reset(): void {
@@ -92,7 +96,7 @@ export class CallbackCourier implements Resettable, OnModuleDestroy {
     if (pauseMs === undefined) return;
     const cancel = this.clock.after(pauseMs, () => {
       this.timers.delete(cancel);
-      this.post(callback, delivery.tries);
+      void this.post(callback, delivery.tries);
     });
     this.timers.add(cancel);
   }

@@ -65,7 +65,7 @@ export class CertificateOffice {
     const keyPair = await this.keys.take();
     const nowMs = this.clock.nowMs();
     const content = certificateContent(applicant, keyPair.spki, nowMs, this.config.certificateDays);
-    const { der, serialHex, notBefore, notAfter } = this.make(content, hints ?? NO_HINTS, nowMs);
+    const { der, serialHex, notBefore, notAfter } = await this.make(content, hints ?? NO_HINTS, nowMs);
     const person = personIndexOf(applicant);
     const certificate: UnepCertificate = {
       id: subjectId(this.ids.uuid(), person),
@@ -85,7 +85,7 @@ export class CertificateOffice {
   /** A certificate for a key that stays with its owner. @throws PkiError when the subject cannot be written */
   async certify({ subject, spki, profile, hints }: KeyOrder): Promise<UnepCertificate> {
     const nowMs = this.clock.nowMs();
-    const { der, serialHex, notBefore, notAfter } = this.make(
+    const { der, serialHex, notBefore, notAfter } = await this.make(
       { subject, spki, ...validity(nowMs, this.config.certificateDays) },
       hints ?? NO_HINTS,
       nowMs,
@@ -103,13 +103,20 @@ export class CertificateOffice {
     return certificate;
   }
 
-  private make(content: CertificateProfile, hints: FaultHints, nowMs: number): IssuedCertificate {
+  private async make(content: CertificateProfile, hints: FaultHints, nowMs: number): Promise<IssuedCertificate> {
+    if (hints['key-rollover'] === true) await this.rollOver();
     const { suite, issuer } = this.authority;
     const serial = hints['duplicate-serial'] === true ? this.lastSerial : undefined;
     this.lastSerial = serial ?? this.authority.newSerial();
     const signer = hints['cert-untrusted-issuer'] === true ? createForeignSigner(suite, nowMs) : issuer;
     const wrong = hints === NO_HINTS ? content : withCertificateFaults(content, { hints, nowMs, suite });
     return signer.issue({ ...wrong, serial: this.lastSerial });
+  }
+
+  /** The lists of the new key are there before a certificate names them. */
+  private async rollOver(): Promise<void> {
+    await this.authority.rollOver();
+    await this.revocations.publish();
   }
 
   findBySerial(serialHex: string): Promise<UnepCertificate | undefined> {
@@ -138,27 +145,32 @@ export class CertificateOffice {
     const changed = await this.certificates.update(id, (certificate) => revoked(certificate, reason, nowMs));
     const certificate = existing(id, changed);
     const { serialHex, notAfterMs } = certificate;
-    await this.revocations.add({ serialHex, atMs: nowMs, reason: crlReasonNumber(reason), notAfterMs });
+    const generation = this.authority.generationOf(serialHex) ?? this.authority.current.number;
+    const revocation = { serialHex, atMs: nowMs, reason: crlReasonNumber(reason), notAfterMs, generation };
+    await this.revocations.add(revocation);
     this.metrics.certificateRevoked();
     return certificate;
   }
 
   /** Revokes a certificate that is no longer kept: its serial number proves whose it is. @throws Refusal `not_found`, `wrong_state` */
   async revokeForgotten(serialHex: string, reason: string): Promise<void> {
-    if (!this.authority.serials.isOwn(Buffer.from(serialHex, 'hex'))) throw unknown(serialHex);
+    const generation = this.authority.generationOf(serialHex);
+    if (generation === undefined) throw unknown(serialHex);
     if ((await this.revocations.find(serialHex)) !== undefined) {
       throw new Refusal('wrong_state', 'сертификат уже отозван');
     }
     const nowMs = this.clock.nowMs();
     const notAfterMs = validity(nowMs, this.config.certificateDays).notAfter.getTime();
-    await this.revocations.add({ serialHex, atMs: nowMs, reason: crlReasonNumber(reason), notAfterMs });
+    const revocation = { serialHex, atMs: nowMs, reason: crlReasonNumber(reason), notAfterMs, generation };
+    await this.revocations.add(revocation);
     this.metrics.certificateRevoked();
   }
 
   /** Lifts a hold. @throws Refusal `not_found`, `wrong_state` unless the certificate is on hold */
   async release(id: string): Promise<UnepCertificate> {
     const certificate = existing(id, await this.certificates.update(id, released));
-    await this.revocations.lift(certificate.serialHex);
+    const { serialHex } = certificate;
+    await this.revocations.lift(serialHex, this.authority.generationOf(serialHex) ?? this.authority.current.number);
     return certificate;
   }
 }

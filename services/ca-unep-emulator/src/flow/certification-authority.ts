@@ -2,56 +2,83 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
 import { CertificateAuthority, parseCertificate, pem, signatureSuite, type SignatureSuite } from '@poligon/pki';
 import type { CaConfig } from '../config.js';
-import { createAuthority, type Authority, type Signer } from '../domain/authority.js';
-import { ProvenSerials } from '../domain/proven-serial.js';
+import {
+  foundAuthority,
+  openAuthority,
+  withNextGeneration,
+  type Authority,
+  type AuthorityRecord,
+  type Foundry,
+  type Generation,
+  type Signer,
+} from '../domain/authority.js';
+import { MAX_GENERATIONS } from '../domain/proven-serial.js';
+import { AuthorityStore } from '../state/authority.store.js';
 
-/** The authority's own keys and certificates, made at start, and the suite employees' keys belong to. */
+/** The authority's own keys and certificates, made at the first start, and the suite employees' keys belong to. */
 @Injectable()
 export class CertificationAuthority {
   /** Suite of employees' keys; its digest is what documents are hashed with. */
   readonly suite: SignatureSuite;
-  /** Tells own serial numbers from foreign ones. */
-  readonly serials: ProvenSerials;
   /** Base of the addresses written into certificates. */
   readonly publicUrl: string;
-  private readonly authority: Authority;
+  private readonly ownSuite: SignatureSuite;
+  private opened: Authority | undefined;
 
   constructor(
-    @Inject(CONFIG) config: CaConfig,
-    clock: Clock,
+    @Inject(CONFIG) private readonly config: CaConfig,
+    private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly store: AuthorityStore,
   ) {
     this.publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
-    this.serials = new ProvenSerials(ids.bytes(32));
     const backend = config.suite.startsWith('gost') && config.gostBackend !== 'auto' ? config.gostBackend : undefined;
     const options = { backend, enginePath: config.gostEnginePath, randomBytes: (size: number) => ids.bytes(size) };
     this.suite = signatureSuite(config.suite, { ...options, paramSet: config.employeeParamSet });
-    const ownSuite = signatureSuite(config.suite, { ...options, paramSet: config.authorityParamSet });
-    this.authority = createAuthority({
-      rootKey: ownSuite.generateKeyPair(),
-      issuingKey: ownSuite.generateKeyPair(),
-      tsaKey: ownSuite.generateKeyPair(),
-      ocspKey: config.ocspResponder === 'delegated' ? ownSuite.generateKeyPair() : undefined,
-      serials: this.serials,
-      randomBytes: (size) => ids.bytes(size),
-      nowMs: clock.nowMs(),
-      publicUrl: this.publicUrl,
-    });
+    this.ownSuite = signatureSuite(config.suite, { ...options, paramSet: config.authorityParamSet });
+  }
+
+  /** Opens the authority that is kept, or founds one; nothing else may be asked before. @throws Error when the one kept is of another suite */
+  async open(): Promise<this> {
+    this.adopt(await this.store.open(() => foundAuthority(this.foundry())));
+    return this;
+  }
+
+  /** A new issuing key: AKI, CDP and OCSP responder of certificates issued from now on change with it. */
+  async rollOver(): Promise<Generation> {
+    const { authority } = this;
+    this.adopt(
+      await this.store.change((record) =>
+        record.generations.length >= MAX_GENERATIONS ? record : withNextGeneration(record, authority, this.foundry()),
+      ),
+    );
+    return this.current;
+  }
+
+  /** Takes up generations that others have added. */
+  async refresh(): Promise<void> {
+    const record = await this.store.read();
+    if (record !== undefined && record.generations.length > this.generations.length) this.adopt(record);
   }
 
   /** Issues employees' certificates. */
   get issuer(): CertificateAuthority {
-    return this.authority.issuing;
+    return this.current.issuing;
+  }
+
+  /** The generation that issues now. */
+  get current(): Generation {
+    return this.generations.at(-1)!;
+  }
+
+  /** Oldest first. */
+  get generations(): readonly Generation[] {
+    return this.authority.generations;
   }
 
   /** The self-signed authority above. */
   get root(): CertificateAuthority {
     return this.authority.root;
-  }
-
-  /** Signs OCSP answers about employees' certificates. */
-  get ocsp(): Signer {
-    return this.authority.ocsp;
   }
 
   /** Signs time-stamps. */
@@ -61,17 +88,33 @@ export class CertificationAuthority {
 
   /** True for the serial number of a certificate the root has signed. */
   isAuthoritySerial(serial: Buffer): boolean {
-    return parseCertificate(this.issuer.certificate).serial.equals(serial);
+    return this.generations.some(({ issuing }) => parseCertificate(issuing.certificate).serial.equals(serial));
   }
 
   /** A serial number nobody has yet. */
   newSerial(): Buffer {
-    return this.serials.make(this.ids.bytes(8));
+    return this.authority.serials.make(this.ids.bytes(8), this.current.number);
+  }
+
+  /** True for the serial number of a certificate issued by that generation. */
+  isOwnSerial(serial: Buffer, generation: number): boolean {
+    return this.authority.serials.isOwn(serial, generation);
+  }
+
+  /** Which generation issued the certificate; undefined for one of another authority. @param serialHex upper-case hex */
+  generationOf(serialHex: string): number | undefined {
+    return this.authority.serials.generationOf(Buffer.from(serialHex, 'hex'));
+  }
+
+  /** Certificate of the key that issued a certificate, DER; the newest key's for one of another authority. */
+  issuerOf(serialHex: string): Buffer {
+    return this.certificate(this.generationOf(serialHex) ?? -1) ?? this.issuer.certificate;
   }
 
   /** What certificates of this authority are checked against. */
   get anchors(): { readonly trusted: readonly Buffer[]; readonly intermediates: readonly Buffer[] } {
-    return { trusted: [this.rootCertificate], intermediates: [this.issuer.certificate] };
+    const intermediates = this.generations.map(({ issuing }) => issuing.certificate);
+    return { trusted: [this.rootCertificate], intermediates };
   }
 
   /** True for the Name of the issuing authority, DER. */
@@ -83,14 +126,15 @@ export class CertificationAuthority {
     return this.authority.root.certificate;
   }
 
-  /** By AIA number: 0 root, 1 issuing; undefined for any other. */
-  certificate(generation: number): Buffer | undefined {
-    return this.authority.certificates[generation];
+  /** By AIA number: 0 root, others the issuing generations; undefined for any other. */
+  certificate(number: number): Buffer | undefined {
+    return number === 0 ? this.rootCertificate : this.generations[number - 1]?.issuing.certificate;
   }
 
-  /** Issuing certificate first, root last. */
+  /** Issuing certificates first, newest before older ones, root last. */
   get chainPem(): string {
-    return [this.issuer.certificate, this.rootCertificate].map((der) => pem(der, 'CERTIFICATE')).join('');
+    const { trusted, intermediates } = this.anchors;
+    return [...[...intermediates].reverse(), ...trusted].map((der) => pem(der, 'CERTIFICATE')).join('');
   }
 
   get rootPem(): string {
@@ -101,5 +145,26 @@ export class CertificationAuthority {
   get digestName(): 'streebog-256' | 'streebog-512' | 'sha-256' {
     if (this.suite.id === 'gost2012-512') return 'streebog-512';
     return this.suite.id === 'gost2012-256' ? 'streebog-256' : 'sha-256';
+  }
+
+  private get authority(): Authority {
+    if (this.opened === undefined) throw new Error('the authority is not open');
+    return this.opened;
+  }
+
+  private adopt(record: AuthorityRecord): void {
+    const { suite } = this.config;
+    if (record.suite !== suite) {
+      throw new Error(
+        `the authority kept here has keys of ${record.suite}: set CA_SUITE to it, or keep state elsewhere`,
+      );
+    }
+    this.opened = openAuthority(record, this.ownSuite, this.publicUrl);
+  }
+
+  private foundry(): Foundry {
+    const { publicUrl, ownSuite: suite, ids, clock, config } = this;
+    const isOcspDelegated = config.ocspResponder === 'delegated';
+    return { suite, publicUrl, nowMs: clock.nowMs(), randomBytes: (size) => ids.bytes(size), isOcspDelegated };
   }
 }

@@ -12,11 +12,10 @@ import { TimestampDesk } from './timestamp-desk.js';
 /** The HSM: makes detached CAdES-BES or CAdES-T signatures of digests with an employee's key, in the time it takes. */
 @Injectable()
 export class CmsSigner {
-  private readonly chain: readonly Buffer[];
   private readonly timestamp: ((signatureValue: Buffer) => Buffer) | undefined;
 
   constructor(
-    authority: CertificationAuthority,
+    private readonly authority: CertificationAuthority,
     private readonly office: CertificateOffice,
     private readonly delays: Delays,
     private readonly clock: Clock,
@@ -25,14 +24,13 @@ export class CmsSigner {
     @Inject(CONFIG) private readonly config: Pick<CaConfig, 'hasChainInCms' | 'cmsLevel'>,
   ) {
     this.timestamp = config.cmsLevel === 't' ? (value) => timestamps.tokenOver(value) : undefined;
-    this.chain = config.hasChainInCms ? [authority.issuer.certificate] : [];
   }
 
-    const done = this.tracing.begin('ca.sign');
   /** One signature per document, in order. @throws Refusal when the certificate may not sign any more, PkiError */
-    done();
   async sign({ id, certificateId, profile, documents, hints }: SigningOperation): Promise<DocumentSignature[]> {
+    const done = this.tracing.begin('ca.sign');
     await this.clock.sleepUntil(this.clock.monotonicMs() + this.delays.signMs(id));
+    done();
     const certificate = await this.office.require(certificateId, profile);
     requireActive(certificate, this.clock.nowMs());
     const { der } = certificate;
@@ -40,8 +38,9 @@ export class CmsSigner {
     const signingTime = new Date(this.clock.nowMs());
     const isPartial = hints['sign-partial-batch'] === true;
     const wanted = isPartial ? documents.slice(0, Math.ceil(documents.length / 2)) : documents;
+    const chain = this.config.hasChainInCms ? [this.authority.issuerOf(certificate.serialHex)] : [];
     const signatures = wanted.map((document) => {
-      const { chain, timestamp } = this;
+      const { timestamp } = this;
       const options = { keyPair, certificate: der, chain, contentDigest: document.digest, signingTime, timestamp };
       return { id: document.id, cms: withCmsFaults(hints, options) };
     });

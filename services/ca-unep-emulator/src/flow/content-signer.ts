@@ -3,6 +3,7 @@ import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
 import type { CaConfig } from '../config.js';
 import { withCmsFaults } from '../domain/cms-faults.js';
 import type { FaultHints } from '../domain/fault-hints.js';
+import { Refusal } from '../domain/refusal.js';
 import { requireActive, signingKeyOf, type UnepCertificate } from '../domain/unep-certificate.js';
 import { CertificationAuthority } from './certification-authority.js';
 import { Delays } from './delays.js';
@@ -19,30 +20,31 @@ export interface ContentOrder {
 /** Signs documents that are sent in full: attached or detached, with or without a time-stamp. */
 @Injectable()
 export class ContentSigner {
-  private readonly chain: readonly Buffer[];
-
   constructor(
-    authority: CertificationAuthority,
+    private readonly authority: CertificationAuthority,
     private readonly timestamps: TimestampDesk,
     private readonly delays: Delays,
     private readonly clock: Clock,
     private readonly ids: Ids,
-    @Inject(CONFIG) config: Pick<CaConfig, 'hasChainInCms'>,
-  ) {
-    this.chain = config.hasChainInCms ? [authority.issuer.certificate] : [];
-  }
+    @Inject(CONFIG) private readonly config: Pick<CaConfig, 'hasChainInCms'>,
+  ) {}
 
   /** CMS, DER. @throws Refusal `wrong_state` unless the certificate is active */
   async sign(certificate: UnepCertificate, { content, isDetached, level, hints }: ContentOrder): Promise<Buffer> {
+    if (hints['hsm-busy'] === true) throw new Refusal('overloaded', 'все слоты HSM заняты, повторите позже');
     await this.clock.sleepUntil(this.clock.monotonicMs() + this.delays.signMs(this.ids.uuid()));
     const nowMs = this.clock.nowMs();
     requireActive(certificate, nowMs);
     const { der } = certificate;
     const keyPair = signingKeyOf(certificate);
     return withCmsFaults(hints, {
-      ...{ keyPair, certificate: der, chain: this.chain, content, detached: isDetached },
+      ...{ keyPair, certificate: der, chain: this.chainOf(certificate), content, detached: isDetached },
       signingTime: new Date(nowMs),
       ...(level === 'T' ? { timestamp: (value: Buffer) => this.timestamps.tokenOver(value) } : {}),
     });
+  }
+
+  private chainOf({ serialHex }: UnepCertificate): Buffer[] {
+    return this.config.hasChainInCms ? [this.authority.issuerOf(serialHex)] : [];
   }
 }

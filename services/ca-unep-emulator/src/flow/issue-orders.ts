@@ -30,8 +30,11 @@ export class IssueOrders {
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps an application as CREATED (a code must follow) or ACCEPTED. @throws Refusal `wrong_state` when its id is taken */
+  /** Keeps an application as CREATED (a code must follow) or ACCEPTED. @throws Refusal `wrong_state` when its id is taken or the tenant has moved to another authority */
   async apply(application: Application, state: 'CREATED' | 'ACCEPTED'): Promise<IssueRequest> {
+    if (application.hints['ca-switch'] === true) {
+      throw new Refusal('wrong_state', 'арендатор обслуживается другим удостоверяющим центром');
+    }
     const nowMs = this.clock.nowMs();
     const person = personIndexOf(application.applicant);
     const subject = person === undefined ? undefined : subjectKey(person);

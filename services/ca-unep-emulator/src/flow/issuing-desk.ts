@@ -3,7 +3,7 @@ import { Clock, CONFIG, Logger, ResetOnAdmin, Tracing, type CancelTimer, type Re
 import { PkiError } from '@poligon/pki';
 import type { CaConfig } from '../config.js';
 import { checkApplicant } from '../domain/applicant-checks.js';
-import type { IssueRequest } from '../domain/issue-request.js';
+import { requireState, type IssueRequest, type IssueState } from '../domain/issue-request.js';
 import { Refusal } from '../domain/refusal.js';
 import { rejection, type Rejection } from '../domain/rejection.js';
 import type { UnepCertificate } from '../domain/unep-certificate.js';
@@ -14,11 +14,23 @@ import { IssueRequests } from './issue-requests.js';
 
 type Step = (request: IssueRequest) => Promise<unknown>;
 
+interface Wait {
+  readonly ms: (request: IssueRequest) => number;
+  readonly step: Step;
+}
+
 /** Leads requests from acceptance to a certificate or to a rejection (section 4), each step when its time has come. */
 @Injectable()
 @ResetOnAdmin()
 export class IssuingDesk implements Resettable, OnModuleDestroy {
   private readonly timers = new Map<string, CancelTimer>();
+  /** How long a request stays in a state, and what happens then. */
+  private readonly waits: Readonly<Partial<Record<IssueState, Wait>>> = {
+    ACCEPTED: { ms: () => 0, step: (request) => this.enterChecking(request) },
+    CHECKING: { ms: (request) => this.totalMs(request) / 2, step: (request) => this.judge(request) },
+    AWAITING_GOSUSLUGI: { ms: (request) => this.windowMs(request), step: (request) => this.expire(request) },
+    ISSUING: { ms: (request) => this.totalMs(request) / 2, step: (request) => this.issue(request) },
+  };
 
   constructor(
     private readonly requests: IssueRequests,
@@ -34,6 +46,11 @@ export class IssuingDesk implements Resettable, OnModuleDestroy {
   /** Begins the work on an accepted request; never throws. */
   start(id: string): void {
     this.after(id, 0, (request) => this.enterChecking(request));
+  }
+
+  /** Takes up a request that a former process has not ended. */
+  resume(request: IssueRequest): void {
+    this.schedule(request, this.clock.nowMs() - request.updatedAtMs);
   }
 
   /** Goes on without checks: as if they had been passed, or the employee had confirmed at Госуслуги. */
@@ -80,8 +97,7 @@ export class IssuingDesk implements Resettable, OnModuleDestroy {
   }
 
   private async enterChecking(request: IssueRequest): Promise<void> {
-    await this.requests.move(request.id, 'CHECKING');
-    this.after(request.id, this.totalMs(request) / 2, (waited) => this.judge(waited));
+    this.schedule(await this.requests.move(request.id, 'CHECKING'));
   }
 
   private async judge(request: IssueRequest): Promise<void> {
@@ -94,19 +110,26 @@ export class IssuingDesk implements Resettable, OnModuleDestroy {
   }
 
   private async pass(request: IssueRequest): Promise<void> {
-    const mustConfirm = this.config.isGosuslugiAwaited && request.applicant.identification === 'REMOTE';
+    const { 'gosuslugi-never-confirmed': never } = request.hints;
+    const isAwaited = this.config.isGosuslugiAwaited || never !== undefined;
+    const mustConfirm = isAwaited && request.applicant.identification === 'REMOTE';
     if (!mustConfirm) return this.enterIssuing(request);
-    await this.requests.move(request.id, 'AWAITING_GOSUSLUGI');
-    this.after(request.id, this.config.gosuslugiWindowMs, (waited) => this.expire(waited));
+    this.schedule(await this.requests.move(request.id, 'AWAITING_GOSUSLUGI'));
   }
 
   private async enterIssuing(request: IssueRequest): Promise<void> {
-    const moved = await this.requests.move(request.id, 'ISSUING');
-    if (moved.hints['issue-stuck'] === true) return;
-    this.after(request.id, this.totalMs(request) / 2, (waited) => this.issue(waited));
+    this.schedule(await this.requests.move(request.id, 'ISSUING'));
+  }
+
+  /** The next step of a request by itself. @param passedMs how long it has been in its state */
+  private schedule(request: IssueRequest, passedMs = 0): void {
+    const wait = this.waits[request.state];
+    if (wait === undefined || (request.state === 'ISSUING' && request.hints['issue-stuck'] === true)) return;
+    this.after(request.id, Math.max(0, wait.ms(request) - passedMs), wait.step);
   }
 
   private async issue(request: IssueRequest): Promise<void> {
+    requireState(request, 'ISSUING');
     const { id, applicant, profile, tenant } = request;
     const isAccepted = profile !== 'astral';
     let certificate: UnepCertificate;
@@ -133,6 +156,11 @@ export class IssuingDesk implements Resettable, OnModuleDestroy {
     this.metrics.issueTook(this.clock.nowMs() - request.createdAtMs);
   }
 
+  private windowMs({ hints }: IssueRequest): number {
+    const { 'gosuslugi-never-confirmed': never } = hints;
+    return typeof never === 'number' ? never : this.config.gosuslugiWindowMs;
+  }
+
   private totalMs({ id, hints }: IssueRequest): number {
     return this.delays.issueMs(id) + (hints['issue-delay-tail'] ?? 0);
   }
@@ -140,10 +168,10 @@ export class IssuingDesk implements Resettable, OnModuleDestroy {
   /** One timer per request; a step of a request that is gone or held by then is not taken. */
   private after(id: string, ms: number, step: Step): void {
     this.stop(id);
+    const done = this.tracing.begin('ca.issue');
     this.timers.set(
       id,
       this.clock.after(ms, () => {
-    const done = this.tracing.begin('ca.issue');
         this.timers.delete(id);
         void this.take(id, step).finally(done);
       }),

@@ -1,4 +1,5 @@
 import type { IssueRequest } from '../domain/issue-request.js';
+import type { ResultEvent } from '../domain/result-event.js';
 import type { SigningOperation } from '../domain/signing-operation.js';
 import type { UnepCertificate } from '../domain/unep-certificate.js';
 
@@ -8,5 +9,7 @@ export abstract class ResultNotices {
   abstract requestMoved(request: IssueRequest): Promise<void>;
   abstract certificateIssued(request: IssueRequest, certificate: UnepCertificate): Promise<void>;
   abstract certificateRevoked(certificate: UnepCertificate): Promise<void>;
+  /** Goes on with a delivery that a former process has not ended. */
+  abstract deliverAgain(event: ResultEvent): void;
   abstract signingEnded(operation: SigningOperation): Promise<void>;
 }

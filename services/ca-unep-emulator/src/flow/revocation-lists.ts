@@ -6,8 +6,8 @@ import type { CaConfig } from '../config.js';
 import { REMOVED_REASON, type Revocation } from '../domain/revocation.js';
 import { CertificationAuthority } from './certification-authority.js';
 
-/** What stands in a list's file name: `0` root, `1` issuing authority, `1-delta` changes since the last full list of old. */
-export type ListName = '0' | '1' | '1-delta';
+/** What stands in a list's file name: `0` root, `1` first key of the issuing authority, `1-delta` changes since the last full list of old. */
+type ListName = `${number}` | `${number}-delta`;
 
 export interface PublishedLists {
   readonly number: number;
@@ -17,6 +17,12 @@ export interface PublishedLists {
 }
 
 type ListContent = Pick<CrlContent, 'entries' | 'baseNumber' | 'deltaUrls'>;
+
+/** A lifted hold. */
+interface Removal {
+  readonly atMs: number;
+  readonly generation: number;
+}
 
 const HUGE = 100_000;
 /** Seven bytes of a number, so that a serial number has eight. */
@@ -32,10 +38,10 @@ export class RevocationLists {
   private number = 0;
   /** The full list that deltas add to: the first one of each period. */
   private base = { number: 0, atMs: Number.NEGATIVE_INFINITY };
-  /** Entries of the last full list. */
-  private entries: readonly Buffer[] = [];
+  /** Entries of the last full list of each generation. */
+  private readonly entries = new Map<number, readonly Buffer[]>();
   private hugeList: Promise<Buffer> | undefined;
-  private readonly removals = new Map<string, number>();
+  private readonly removals = new Map<string, Removal>();
 
   constructor(
     private readonly authority: CertificationAuthority,
@@ -49,14 +55,15 @@ export class RevocationLists {
   }
 
   /** A hold was lifted: the next deltas say so. */
-  lifted(serialHex: string, atMs: number): void {
-    this.removals.set(serialHex, atMs);
+  lifted(serialHex: string, atMs: number, generation: number): void {
+    this.removals.set(serialHex, { atMs, generation });
   }
 
   /** The issuing authority's list as it would be had nobody published since long ago. */
   expired(): Promise<Buffer> {
     const { crlPeriodMs } = this.config;
-    return this.signed('1', { entries: this.entries }, this.clock.nowMs() - 2 * crlPeriodMs);
+    const entries = this.entries.get(1) ?? [];
+    return this.signed('1', { entries }, this.clock.nowMs() - 2 * crlPeriodMs);
   }
 
   /** A list of 100,000 entries that are nobody's, made at the first call and kept. */
@@ -80,17 +87,31 @@ export class RevocationLists {
     this.number += 1;
     if (nowMs - this.base.atMs >= this.config.crlPeriodMs) this.rebase(nowMs);
     const inForce = revocations.filter(({ notAfterMs }) => notAfterMs > nowMs);
-    const full = await this.entriesOf(inForce);
-    this.entries = full;
-    const delta = await this.entriesOf(inForce.filter(({ atMs }) => atMs >= this.base.atMs));
-    const removed = [...this.removals].map(([hex, atMs]) =>
-      crlEntry(Buffer.from(hex, 'hex'), new Date(atMs), REMOVED_REASON),
-    );
     await this.sign('0', { entries: [] });
-    await this.sign('1-delta', { entries: [...delta, ...removed], baseNumber: this.base.number });
-    const der = await this.sign('1', { entries: full, deltaUrls: [`${this.authority.publicUrl}/cdp/1-delta.crl`] });
+    let [entries, bytes] = [0, 0];
+    for (const { number } of this.authority.generations) {
+      const full = await this.makeFor(
+        number,
+        inForce.filter(({ generation }) => generation === number),
+      );
+      entries += this.entries.get(number)?.length ?? 0;
+      bytes += full.length;
+    }
     const tookMs = Math.round(this.clock.monotonicMs() - beganMs);
-    return { number: this.number, entries: full.length, bytes: der.length, tookMs };
+    return { number: this.number, entries, bytes, tookMs };
+  }
+
+  /** Full list and delta of one key of the authority. @returns the full one */
+  private async makeFor(generation: number, inForce: readonly Revocation[]): Promise<Buffer> {
+    const full = await this.entriesOf(inForce);
+    this.entries.set(generation, full);
+    const delta = await this.entriesOf(inForce.filter(({ atMs }) => atMs >= this.base.atMs));
+    const removed = [...this.removals]
+      .filter(([, removal]) => removal.generation === generation)
+      .map(([hex, { atMs }]) => crlEntry(Buffer.from(hex, 'hex'), new Date(atMs), REMOVED_REASON));
+    await this.sign(`${generation}-delta`, { entries: [...delta, ...removed], baseNumber: this.base.number });
+    const deltaUrls = [`${this.authority.publicUrl}/cdp/${generation}-delta.crl`];
+    return this.sign(`${generation}`, { entries: full, deltaUrls });
   }
 
   private rebase(nowMs: number): void {
@@ -105,7 +126,9 @@ export class RevocationLists {
   }
 
   private signed(name: ListName, content: ListContent, thisUpdateMs = this.clock.nowMs()): Promise<Buffer> {
-    const signer = name === '0' ? this.authority.root : this.authority.issuer;
+    const generation = Number.parseInt(name, 10);
+    const { root, generations } = this.authority;
+    const signer = generation === 0 ? root : generations[generation - 1]!.issuing;
     const times = { thisUpdate: new Date(thisUpdateMs), nextUpdate: new Date(thisUpdateMs + this.config.crlPeriodMs) };
     return signCrl(signer, { number: this.number, ...times, ...content }, pause);
   }

@@ -40,9 +40,9 @@ export class Revocations implements Resettable, OnApplicationBootstrap, OnModule
   }
 
   /** Lifts a hold. */
-  async lift(serialHex: string): Promise<void> {
+  async lift(serialHex: string, generation: number): Promise<void> {
     await this.store.remove(serialHex);
-    this.lists.lifted(serialHex, this.clock.nowMs());
+    this.lists.lifted(serialHex, this.clock.nowMs(), generation);
     this.publishWithin(this.config.crlQuietMs);
   }
 
@@ -57,6 +57,10 @@ export class Revocations implements Resettable, OnApplicationBootstrap, OnModule
   async reset(): Promise<void> {
     this.lists.reset();
     await this.publish();
+  }
+
+  async followReset(): Promise<void> {
+    await this.reset();
   }
 
   private async makeLists(): Promise<PublishedLists> {

@@ -20,6 +20,8 @@ export type SigningOrder = Omit<SigningOperation, 'state' | 'signatures' | 'subj
 @ResetOnAdmin()
 export class SigningDesk implements Resettable {
   private readonly queue: SlotQueue;
+  /** Orders under way by certificate. */
+  private readonly underWay = new Map<string, number>();
 
   constructor(
     private readonly operations: SigningOperationStore,
@@ -47,13 +49,25 @@ export class SigningDesk implements Resettable {
     if (order.documents.some(({ digest }) => digest.length !== digestBytes)) {
       throw new Refusal('bad_request', `ожидается хэш длиной ${digestBytes} байта`);
     }
-    if (!this.queue.hasRoom) throw new Refusal('overloaded', 'очередь подписания переполнена, повторите позже');
+    if (order.hints['user-has-unconfirmed-operation'] === true && this.underWay.has(order.certificateId)) {
+      throw new Refusal('wrong_state', 'у пользователя есть неподтверждённая операция');
+    }
+    if (!this.queue.hasRoom || order.hints['hsm-busy'] === true)
+      throw new Refusal('overloaded', 'очередь подписания переполнена, повторите позже');
     const operation: SigningOperation = { ...order, subject: certificate.subject, state: 'QUEUED', signatures: [] };
     // Nothing else may run between the question for room and the submission, hence no await there.
     const kept = this.operations.add(operation);
+    this.count(order.certificateId, 1);
     this.queue.submit(() => this.serve(operation, kept, answered));
     await kept;
     return operation;
+  }
+
+  /** Takes up an order that a former process has not ended; one too many for the queue waits for the next start. */
+  resume(operation: SigningOperation): void {
+    this.count(operation.certificateId, 1);
+    const isTaken = this.queue.submit(() => this.serve(operation, Promise.resolve(), Promise.resolve()));
+    if (!isTaken) this.count(operation.certificateId, -1);
   }
 
   /** @throws Refusal `not_found`, also for an operation of another profile */
@@ -66,6 +80,7 @@ export class SigningDesk implements Resettable {
   /** Waiting orders are forgotten. */
   reset(): void {
     this.queue.clear();
+    this.underWay.clear();
   }
 
   private async serve(operation: SigningOperation, kept: Promise<void>, answered: Promise<void>): Promise<void> {
@@ -77,7 +92,15 @@ export class SigningDesk implements Resettable {
       if (ended !== undefined) void this.tell(ended, answered);
     } catch (failure) {
       this.logger.error('signing.not-kept', { operation: operation.id, failure: String(failure) });
+    } finally {
+      this.count(operation.certificateId, -1);
     }
+  }
+
+  private count(certificateId: string, change: 1 | -1): void {
+    const left = (this.underWay.get(certificateId) ?? 0) + change;
+    if (left > 0) this.underWay.set(certificateId, left);
+    else this.underWay.delete(certificateId);
   }
 
   /** A certificate revoked while the order waited fails the operation, like a fault of the HSM itself. */

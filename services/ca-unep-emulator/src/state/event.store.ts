@@ -18,5 +18,7 @@ export abstract class EventStore {
     afterId: string | undefined,
     limit: number,
   ): Promise<readonly ResultEvent[] | undefined>;
+  /** Events whose delivery has not ended, oldest first. */
+  abstract undelivered(limit: number): Promise<readonly ResultEvent[]>;
   abstract clear(): Promise<void>;
 }

@@ -9,11 +9,11 @@ const request = (id: string, change: Partial<IssueRequest> = {}): IssueRequest =
 });
 
 /** What every IssueRequestStore must do. @param open makes an empty store that keeps at least three requests */
-export function issueRequestStoreContract(open: () => IssueRequestStore): void {
+export function issueRequestStoreContract(open: () => IssueRequestStore | Promise<IssueRequestStore>): void {
   let store: IssueRequestStore;
 
-  beforeEach(() => {
-    store = open();
+  beforeEach(async () => {
+    store = await open();
   });
 
   it('finds what was added and nothing else', async () => {

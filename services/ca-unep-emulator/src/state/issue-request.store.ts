@@ -12,5 +12,7 @@ export abstract class IssueRequestStore {
   abstract update(id: string, change: (request: IssueRequest) => IssueRequest): Promise<IssueRequest | undefined>;
   /** Newest first; of one applicant when `key` is given. */
   abstract recent(limit: number, key?: ApplicantKey): Promise<readonly IssueRequest[]>;
+  /** Requests that are in a state now, in no particular order. */
+  abstract inState(state: IssueRequest['state'], limit: number): Promise<readonly IssueRequest[]>;
   abstract clear(): Promise<void>;
 }

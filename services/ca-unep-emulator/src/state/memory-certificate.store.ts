@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
+import { CONFIG } from '@poligon/emulator-kit';
 import type { CaConfig } from '../config.js';
 import type { UnepCertificate } from '../domain/unep-certificate.js';
 import { BoundedMap } from './bounded-map.js';
@@ -7,8 +7,7 @@ import { CertificateStore } from './certificate.store.js';
 
 /** Reference implementation; beyond the bound the oldest certificates give way, and with them their keys. */
 @Injectable()
-@ResetOnAdmin()
-export class MemoryCertificateStore extends CertificateStore implements Resettable {
+export class MemoryCertificateStore extends CertificateStore {
   private readonly certificates: BoundedMap<UnepCertificate>;
   private readonly idBySerial = new Map<string, string>();
 
@@ -45,9 +44,5 @@ export class MemoryCertificateStore extends CertificateStore implements Resettab
   async clear(): Promise<void> {
     this.certificates.clear();
     this.idBySerial.clear();
-  }
-
-  reset(): Promise<void> {
-    return this.clear();
   }
 }

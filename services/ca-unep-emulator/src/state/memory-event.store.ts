@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
+import { CONFIG } from '@poligon/emulator-kit';
 import type { CaConfig } from '../config.js';
 import type { Delivery, ResultEvent } from '../domain/result-event.js';
 import { BoundedMap } from './bounded-map.js';
@@ -7,8 +7,7 @@ import { EventStore } from './event.store.js';
 
 /** Reference implementation; beyond the bound the oldest events of each direction give way. */
 @Injectable()
-@ResetOnAdmin()
-export class MemoryEventStore extends EventStore implements Resettable {
+export class MemoryEventStore extends EventStore {
   private readonly served: BoundedMap<true>;
   private readonly placeById = new Map<string, number>();
   /** A ring: the event at place n is in cell n modulo its size. */
@@ -61,15 +60,21 @@ export class MemoryEventStore extends EventStore implements Resettable {
     return found;
   }
 
+  async undelivered(limit: number): Promise<readonly ResultEvent[]> {
+    const found: ResultEvent[] = [];
+    const oldest = Math.max(0, this.next - this.config.maxEvents);
+    for (let place = oldest; place < this.next && found.length < limit; place += 1) {
+      const event = this.at(place)!;
+      if (event.delivery.state === 'PENDING') found.push(event);
+    }
+    return found;
+  }
+
   async clear(): Promise<void> {
     this.served.clear();
     this.placeById.clear();
     this.ring.length = 0;
     this.next = 0;
-  }
-
-  reset(): Promise<void> {
-    return this.clear();
   }
 
   private at(place: number): ResultEvent | undefined {

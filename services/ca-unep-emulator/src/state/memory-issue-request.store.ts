@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
+import { CONFIG } from '@poligon/emulator-kit';
 import type { CaConfig } from '../config.js';
 import type { IssueRequest } from '../domain/issue-request.js';
 import { BoundedMap } from './bounded-map.js';
@@ -7,8 +7,7 @@ import { IssueRequestStore, type ApplicantKey } from './issue-request.store.js';
 
 /** Reference implementation; beyond the bound the oldest requests give way. */
 @Injectable()
-@ResetOnAdmin()
-export class MemoryIssueRequestStore extends IssueRequestStore implements Resettable {
+export class MemoryIssueRequestStore extends IssueRequestStore {
   private readonly requests: BoundedMap<IssueRequest>;
 
   constructor(@Inject(CONFIG) config: Pick<CaConfig, 'maxRequests'>) {
@@ -32,12 +31,12 @@ export class MemoryIssueRequestStore extends IssueRequestStore implements Resett
     return this.requests.newest(limit, (request) => key === undefined || isOf(request, key));
   }
 
-  async clear(): Promise<void> {
-    this.requests.clear();
+  async inState(state: IssueRequest['state'], limit: number): Promise<readonly IssueRequest[]> {
+    return this.requests.newest(limit, (request) => request.state === state);
   }
 
-  reset(): Promise<void> {
-    return this.clear();
+  async clear(): Promise<void> {
+    this.requests.clear();
   }
 }
 

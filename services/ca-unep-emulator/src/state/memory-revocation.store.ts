@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
+import { CONFIG } from '@poligon/emulator-kit';
 import type { CaConfig } from '../config.js';
 import type { Revocation } from '../domain/revocation.js';
 import { BoundedMap } from './bounded-map.js';
@@ -7,8 +7,7 @@ import { RevocationStore } from './revocation.store.js';
 
 /** Reference implementation; beyond the bound the oldest give way. */
 @Injectable()
-@ResetOnAdmin()
-export class MemoryRevocationStore extends RevocationStore implements Resettable {
+export class MemoryRevocationStore extends RevocationStore {
   private readonly revocations: BoundedMap<Revocation>;
 
   constructor(@Inject(CONFIG) config: Pick<CaConfig, 'maxRevocations'>) {
@@ -33,11 +32,11 @@ export class MemoryRevocationStore extends RevocationStore implements Resettable
     return this.revocations.all();
   }
 
-  async clear(): Promise<void> {
+  forget(): void {
     this.revocations.clear();
   }
 
-  reset(): Promise<void> {
-    return this.clear();
+  async clear(): Promise<void> {
+    this.revocations.clear();
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
+import { CONFIG } from '@poligon/emulator-kit';
 import type { CaConfig } from '../config.js';
 import type { SigningOperation } from '../domain/signing-operation.js';
 import { BoundedMap } from './bounded-map.js';
@@ -7,8 +7,7 @@ import { SigningOperationStore } from './signing-operation.store.js';
 
 /** Reference implementation; beyond the bound the oldest operations give way. */
 @Injectable()
-@ResetOnAdmin()
-export class MemorySigningOperationStore extends SigningOperationStore implements Resettable {
+export class MemorySigningOperationStore extends SigningOperationStore {
   private readonly operations: BoundedMap<SigningOperation>;
 
   constructor(@Inject(CONFIG) config: Pick<CaConfig, 'maxOperations'>) {
@@ -31,11 +30,14 @@ export class MemorySigningOperationStore extends SigningOperationStore implement
     return this.operations.change(id, change);
   }
 
-  async clear(): Promise<void> {
-    this.operations.clear();
+  async queued(limit: number): Promise<readonly SigningOperation[]> {
+    return this.operations
+      .newest(Infinity, ({ state }) => state === 'QUEUED')
+      .reverse()
+      .slice(0, limit);
   }
 
-  reset(): Promise<void> {
-    return this.clear();
+  async clear(): Promise<void> {
+    this.operations.clear();
   }
 }

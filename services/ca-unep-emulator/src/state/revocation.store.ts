@@ -9,5 +9,7 @@ export abstract class RevocationStore {
   abstract remove(serialHex: string): Promise<boolean>;
   /** In order of arrival. */
   abstract all(): Promise<readonly Revocation[]>;
+  /** Forgets what only this process keeps, after others have cleared the store. */
+  abstract forget(): void | Promise<void>;
   abstract clear(): Promise<void>;
 }

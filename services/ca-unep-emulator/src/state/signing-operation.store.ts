@@ -9,5 +9,7 @@ export abstract class SigningOperationStore {
     id: string,
     change: (operation: SigningOperation) => SigningOperation,
   ): Promise<SigningOperation | undefined>;
+  /** Operations not yet done, oldest first. */
+  abstract queued(limit: number): Promise<readonly SigningOperation[]>;
   abstract clear(): Promise<void>;
 }

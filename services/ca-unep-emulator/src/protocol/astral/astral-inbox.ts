@@ -6,6 +6,7 @@ import { SigningDesk } from '../../flow/signing-desk.js';
 import { DEFAULT_TENANT } from '../../flow/tenants.js';
 import { EventStore } from '../../state/event.store.js';
 import { answered, hintsOf } from '../answered.js';
+import { AstralOutbox } from './astral-outbox.js';
 import { isEventType, type AstralEventType } from './astral-facts.js';
 import {
   readAccept,
@@ -19,6 +20,10 @@ import { readRegRequest } from './reg-request.codec.js';
 
 const PROFILE = 'astral';
 const DEFAULT_REVOCATION_REASON = 'unspecified';
+
+/** A result that overtakes the answer is waited for no longer than this. */
+const EARLY_LIMIT_MS = 30_000;
+const isEarly = (exchange: Exchange): boolean => exchange.hinted('callback-before-reply') === true;
 
 type Handler = (event: AstralEnvelope, exchange: Exchange) => Promise<void>;
 
@@ -40,6 +45,7 @@ export class AstralInbox {
     private readonly events: EventStore,
     private readonly orders: IssueOrders,
     private readonly signing: SigningDesk,
+    private readonly outbox: AstralOutbox,
   ) {}
 
   /** Serves one event. @throws Refusal; a refused event may be sent again under its id */
@@ -68,12 +74,20 @@ export class AstralInbox {
   private async register({ id, data }: AstralEnvelope, exchange: Exchange): Promise<void> {
     const application = { id, profile: PROFILE, tenant: DEFAULT_TENANT, hints: hintsOf(exchange) } as const;
     await this.orders.apply({ ...application, applicant: readRegRequest(data) }, 'ACCEPTED');
-    exchange.onEnd(() => this.orders.begin(id));
+    if (!isEarly(exchange)) return exchange.onEnd(() => this.orders.begin(id));
+    this.orders.begin(id);
+    await this.outbox.whenTold(id, EARLY_LIMIT_MS);
   }
 
   private async sign({ id, data }: AstralEnvelope, exchange: Exchange): Promise<void> {
     const order = { id, profile: PROFILE, tenant: DEFAULT_TENANT, hints: hintsOf(exchange) } as const;
-    await this.signing.order({ ...order, ...readSign(data) }, answered(exchange));
+    if (!isEarly(exchange)) {
+      await this.signing.order({ ...order, ...readSign(data) }, answered(exchange));
+      return;
+    }
+    const told = this.outbox.whenTold(id, EARLY_LIMIT_MS);
+    await this.signing.order({ ...order, ...readSign(data) }, Promise.resolve());
+    await told;
   }
 
   private revoke(data: unknown): Promise<void> {

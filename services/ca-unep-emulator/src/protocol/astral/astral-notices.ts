@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NO_HINTS } from '../../domain/fault-hints.js';
 import type { IssueRequest } from '../../domain/issue-request.js';
+import type { ResultEvent } from '../../domain/result-event.js';
 import type { SigningOperation } from '../../domain/signing-operation.js';
 import type { UnepCertificate } from '../../domain/unep-certificate.js';
 import { ResultNotices } from '../../flow/result-notices.js';
@@ -28,6 +29,10 @@ export class AstralNotices extends ResultNotices {
     if (certificate.profile !== 'astral') return;
     const about = certificate.requestId ?? certificate.id;
     await this.outbox.publish(certificate.tenant, about, revocationContent(certificate), NO_HINTS);
+  }
+
+  deliverAgain(event: ResultEvent): void {
+    this.outbox.deliverAgain(event);
   }
 
   async signingEnded(operation: SigningOperation): Promise<void> {

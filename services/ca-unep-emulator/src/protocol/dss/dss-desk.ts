@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Ids, ProtocolError, ResetOnAdmin, type Exchange, type Resettable } from '@poligon/emulator-kit';
+import {
+  Ids,
+  ProtocolError,
+  ResetOnAdmin,
+  State,
+  type DocumentStore,
+  type Exchange,
+  type Resettable,
+} from '@poligon/emulator-kit';
 import { personIndexOf, type Applicant } from '../../domain/applicant.js';
 import type { IssueRequest } from '../../domain/issue-request.js';
 import { subjectId } from '../../domain/subject-id.js';
@@ -8,7 +16,6 @@ import { CertificateOffice } from '../../flow/certificate-office.js';
 import { ContentSigner } from '../../flow/content-signer.js';
 import { IssueOrders } from '../../flow/issue-orders.js';
 import { IssueRequests } from '../../flow/issue-requests.js';
-import { BoundedMap } from '../../state/bounded-map.js';
 import { hintsOf } from '../answered.js';
 import type { SignatureOrder } from './signature-order.codec.js';
 
@@ -18,45 +25,46 @@ const MAX_USERS = 100_000;
 
 /** Requests of one user; on the wire they and their certificates are known by small numbers. */
 interface DssUser {
-  readonly requestIds: string[];
+  readonly requestIds: readonly string[];
 }
 
 /** What users of the sign server order, in terms of the authority. A request and its certificate share one number. */
 @Injectable()
 @ResetOnAdmin()
 export class DssDesk implements Resettable {
-  private readonly users = new BoundedMap<DssUser>(MAX_USERS);
+  private readonly users: DocumentStore<DssUser>;
 
   constructor(
+    state: State,
     private readonly orders: IssueOrders,
     private readonly requests: IssueRequests,
     private readonly office: CertificateOffice,
     private readonly signer: ContentSigner,
     private readonly ids: Ids,
-  ) {}
+  ) {
+    this.users = state.documents<DssUser>({ table: 'ca.dss_user', maxInMemory: MAX_USERS });
+  }
 
   async createRequest(user: string, applicant: Applicant, exchange: Exchange): Promise<[number, IssueRequest]> {
-    if (this.users.get(user) === undefined) this.users.add(user, { requestIds: [] });
-    const { requestIds } = this.users.get(user)!;
-    if (requestIds.length >= MAX_REQUESTS_OF_USER) throw new ProtocolError('overloaded');
+    if ((await this.requestIdsOf(user)).length >= MAX_REQUESTS_OF_USER) throw new ProtocolError('overloaded');
     const id = subjectId(this.ids.uuid(), personIndexOf(applicant));
     const order = { id, profile: PROFILE, tenant: user, applicant, hints: hintsOf(exchange) } as const;
     const request = await this.orders.apply(order, 'ACCEPTED');
-    requestIds.push(id);
+    const kept = await this.users.change(user, (current) => ({ requestIds: [...(current?.requestIds ?? []), id] }));
     exchange.onEnd(() => this.orders.begin(id));
-    return [requestIds.length, request];
+    return [kept!.requestIds.indexOf(id) + 1, request];
   }
 
   /** @throws ProtocolError `not_found` */
   async request(user: string, number: number): Promise<IssueRequest> {
-    const id = this.users.get(user)?.requestIds[number - 1];
+    const id = (await this.requestIdsOf(user))[number - 1];
     const request = id === undefined ? undefined : await this.requests.find(id);
     if (request === undefined) throw new ProtocolError('not_found');
     return request;
   }
 
   async requestsOf(user: string): Promise<[number, IssueRequest][]> {
-    const numbered = (this.users.get(user)?.requestIds ?? []).map(async (id, index) => {
+    const numbered = (await this.requestIdsOf(user)).map(async (id, index) => {
       const request = await this.requests.find(id);
       return request === undefined ? [] : [[index + 1, request] as [number, IssueRequest]];
     });
@@ -96,7 +104,11 @@ export class DssDesk implements Resettable {
     await this.orders.revoke(certificateId, PROFILE, 'cessationOfOperation');
   }
 
-  reset(): void {
-    this.users.clear();
+  async reset(): Promise<void> {
+    await this.users.remove();
+  }
+
+  private async requestIdsOf(user: string): Promise<readonly string[]> {
+    return (await this.users.find(user))?.requestIds ?? [];
   }
 }

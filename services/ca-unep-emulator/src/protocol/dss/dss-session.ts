@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, CONFIG, Ids, ProtocolError, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
+import { Clock, CONFIG, Ids, ProtocolError, ResetOnAdmin, type Exchange, type Resettable } from '@poligon/emulator-kit';
 import type { CaConfig } from '../../config.js';
 import { BoundedMap } from '../../state/bounded-map.js';
 
@@ -33,8 +33,9 @@ export class DssSessions implements Resettable {
     return { token, lifeSeconds: TOKEN_LIFE_S };
   }
 
-  /** @throws ProtocolError `unauthorized` without a token in force */
-  require(authorization: string | undefined): DssSession {
+  /** @throws ProtocolError `unauthorized` without a token in force, and where a fault of the exchange says that it has run out */
+  require(authorization: string | undefined, exchange?: Exchange): DssSession {
+    if (exchange?.hinted('dss-token-expired') === true) throw new ProtocolError('unauthorized');
     const token = /^Bearer (.{1,200})$/i.exec(authorization ?? '')?.[1];
     const session = token === undefined ? undefined : this.sessions.get(token);
     if (session === undefined || session.expiresAtMs <= this.clock.nowMs()) throw new ProtocolError('unauthorized');

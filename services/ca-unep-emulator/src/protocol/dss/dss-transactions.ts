@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
 import type { CaConfig } from '../../config.js';
 import { newCode, tryCode, type OneTimeCode } from '../../domain/one-time-code.js';
-import { SmsSender } from '../../flow/sms-sender.js';
+import type { FaultHints } from '../../domain/fault-hints.js';
+import { CodePost } from '../../flow/code-post.js';
 import { BoundedMap } from '../../state/bounded-map.js';
 import type { SignatureOrder } from './signature-order.codec.js';
 
@@ -16,7 +17,11 @@ export interface DssTransaction {
   readonly code?: OneTimeCode;
 }
 
-const CODE_DIGITS = 6;
+/** What the user typed, and to which challenge. */
+export interface CodeAnswer {
+  readonly refId: string;
+  readonly value: string;
+}
 
 /** Transactions and their confirmation by a code in an SMS (section 2.4). */
 @Injectable()
@@ -26,7 +31,7 @@ export class DssTransactions implements Resettable {
   private readonly idByRef: BoundedMap<string>;
 
   constructor(
-    private readonly sms: SmsSender,
+    private readonly post: CodePost,
     private readonly ids: Ids,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: CaConfig,
@@ -47,23 +52,24 @@ export class DssTransactions implements Resettable {
   }
 
   /** Sends a code; undefined for an unknown transaction. @throws Refusal `resend_too_early` */
-  challenge(id: string, user: string): { refId: string; lifeSeconds: number } | undefined {
+  challenge(id: string, user: string, hints: FaultHints): { refId: string; lifeSeconds: number } | undefined {
     const found = this.find(id, user);
     if (found === undefined) return undefined;
-    const digits = this.ids.digits(CODE_DIGITS);
+    const digits = this.post.newDigits(hints);
     const refId = this.ids.uuid();
-    const code = newCode(digits, found.code, this.clock.nowMs(), this.rules);
+    const code = newCode(digits, found.code, this.clock.nowMs(), this.post.rules(hints));
     this.transactions.change(id, (current) => ({ ...current, code, refId }));
     this.idByRef.add(refId, id);
-    if (found.phone !== undefined) void this.sms.send(found.phone, this.config.smsText.replace('{code}', digits));
+    this.post.post(found.phone, digits, hints);
     return { refId, lifeSeconds: Math.floor(this.config.codeTtlMs / 1000) };
   }
 
   /** The transaction whose code this is. @throws Refusal `invalid_code`, `code_expired`, `too_many_attempts` */
-  confirm(refId: string, given: string, user: string): DssTransaction | undefined {
+  confirm(answer: CodeAnswer, user: string, hints: FaultHints): DssTransaction | undefined {
+    const { refId, value } = answer;
     const found = this.find(this.idByRef.get(refId) ?? '', user);
     if (found?.code === undefined || found.refId !== refId) return undefined;
-    const { code, refusal } = tryCode(found.code, given, this.clock.nowMs(), this.rules);
+    const { code, refusal } = tryCode(found.code, value, this.clock.nowMs(), this.post.rules(hints));
     const confirmed = this.transactions.change(found.id, (current) => ({ ...current, code }));
     if (refusal !== undefined) throw refusal;
     this.idByRef.delete(refId);
@@ -73,9 +79,5 @@ export class DssTransactions implements Resettable {
   reset(): void {
     this.transactions.clear();
     this.idByRef.clear();
-  }
-
-  private get rules() {
-    return { ttlMs: this.config.codeTtlMs, tries: this.config.codeAttempts, resendMs: this.config.codeResendMs };
   }
 }

@@ -89,7 +89,7 @@ export class SignServerController {
     @Headers('authorization') token: string | undefined,
     @CurrentExchange() exchange: Exchange,
   ) {
-    const session = this.sessions.require(token);
+    const session = this.sessions.require(token, exchange);
     const order = readDocument(body);
     const orders = order === undefined ? this.confirmed(session) : [order];
     const signed = await this.desk.sign(session.user, orders, this.clock.nowMs(), exchange);
@@ -104,7 +104,7 @@ export class SignServerController {
     @Headers('authorization') token: string | undefined,
     @CurrentExchange() exchange: Exchange,
   ) {
-    const session = this.sessions.require(token);
+    const session = this.sessions.require(token, exchange);
     const given = readOperation(body);
     if (given.length > 0 && this.config.isDssConfirmed) {
       return WireReply.json({ OperationId: await this.open(session.user, given), Status: 'Created' });

@@ -1,11 +1,13 @@
 import { Body, Controller, Headers, Inject, Post } from '@nestjs/common';
-import { CONFIG, Operation, ProtocolError, WireReply } from '@poligon/emulator-kit';
+import { CONFIG, CurrentExchange, Exchange, Operation, ProtocolError, WireReply } from '@poligon/emulator-kit';
 import { z } from 'zod';
 import type { CaConfig } from '../../config.js';
+import type { FaultHints } from '../../domain/fault-hints.js';
 import { Refusal } from '../../domain/refusal.js';
+import { hintsOf } from '../answered.js';
 import { isSameSecret } from '../credentials.js';
 import { DssSessions } from './dss-session.js';
-import { DssTransactions } from './dss-transactions.js';
+import { DssTransactions, type CodeAnswer } from './dss-transactions.js';
 
 const SMS_METHOD = 'http://dss.cryptopro.ru/identity/authenticationmethod/otpviasms';
 
@@ -21,6 +23,8 @@ const confirmationSchema = z.object({
     })
     .nullish(),
 });
+
+const CANCELLED = 'Операция отменена пользователем';
 
 const failed = (why: string) => ({ IsFinal: true, IsError: true, Error: why, ErrorDescription: why });
 
@@ -60,23 +64,29 @@ export class StsController {
 
   @Post('confirmation')
   @Operation('sts.confirmation', { about: 'sends or takes the code of a transaction', journalBody: () => '(not kept)' })
-  confirmation(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
+  confirmation(
+    @Body() body: unknown,
+    @Headers('authorization') authorization: string | undefined,
+    @CurrentExchange() exchange: Exchange,
+  ) {
     const { user } = this.sessions.require(authorization);
     const parsed = confirmationSchema.safeParse(body);
     if (!parsed.success) throw new ProtocolError('invalid_request');
     const { TransactionTokenId, ChallengeResponse } = parsed.data;
     const answer = ChallengeResponse?.TextChallengeResponse[0];
+    const hints = hintsOf(exchange);
+    if (hints['confirmation-cancelled'] === true) return failed(CANCELLED);
     try {
-      if (answer !== undefined) return this.confirm(answer.RefId, answer.Value ?? '', user);
-      return this.challenge(TransactionTokenId ?? '', user);
+      if (answer !== undefined) return this.confirm({ refId: answer.RefId, value: answer.Value ?? '' }, user, hints);
+      return this.challenge(TransactionTokenId ?? '', user, hints);
     } catch (failure) {
       if (failure instanceof Refusal) return failed(failure.message);
       throw failure;
     }
   }
 
-  private challenge(transactionId: string, user: string) {
-    const challenge = this.transactions.challenge(transactionId, user);
+  private challenge(transactionId: string, user: string, hints: FaultHints) {
+    const challenge = this.transactions.challenge(transactionId, user, hints);
     if (challenge === undefined) return failed('transaction_not_found');
     const { refId, lifeSeconds } = challenge;
     const text = { Label: 'Код из SMS', AuthnMethod: SMS_METHOD, RefID: refId, ExpiresIn: lifeSeconds };
@@ -89,8 +99,8 @@ export class StsController {
     };
   }
 
-  private confirm(refId: string, code: string, user: string) {
-    const transaction = this.transactions.confirm(refId, code, user);
+  private confirm(answer: CodeAnswer, user: string, hints: FaultHints) {
+    const transaction = this.transactions.confirm(answer, user, hints);
     if (transaction === undefined) return failed('transaction_not_found');
     const { token, lifeSeconds } = this.sessions.open(user, transaction.id);
     return { IsFinal: true, IsError: false, AccessToken: token, ExpiresIn: lifeSeconds };

@@ -23,8 +23,8 @@ export class SvsController {
     if (!parsed.success) throw new ProtocolError('parameters_required');
     const { Content, Source } = parsed.data;
     const content = Source === undefined || Source === null ? undefined : Buffer.from(Source, 'base64');
-    const { rootCertificate, issuer } = this.authority;
-    const trust = { trusted: [rootCertificate], certificates: [issuer.certificate] };
+    const { trusted, intermediates: certificates } = this.authority.anchors;
+    const trust = { trusted, certificates };
     const verdict = verifyCms(Buffer.from(Content, 'base64'), content, trust);
     const { valid, reason, signerCertificate, signingTime, timestamp } = verdict;
     const result = {

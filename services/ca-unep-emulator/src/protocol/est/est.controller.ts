@@ -34,7 +34,7 @@ export class EstController {
   @Get('.well-known/est/cacerts')
   @Operation('est.cacerts', { about: 'certificates of the authority' })
   cacerts() {
-    return certificatesReply([this.authority.issuer.certificate, this.authority.rootCertificate]);
+    return certificatesReply([...this.authority.anchors.intermediates, ...this.authority.anchors.trusted]);
   }
 
   @Post('.well-known/est/simpleenroll')
