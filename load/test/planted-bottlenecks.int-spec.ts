@@ -141,6 +141,8 @@ if (DATABASE_URL === undefined) {
         HRLINK_CONVERT_PER_MB_MS: '0',
         HRLINK_NOTICES: 'false',
         HRLINK_CA_POLL_MS: '500',
+        STAND_STATE: 'memory',
+        STAND_OTLP_PORT: '0',
       };
       const started = await startStand(folder, environment, (process) => (child = process));
       stand = started.descriptor;
