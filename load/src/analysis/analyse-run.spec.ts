@@ -178,6 +178,25 @@ describe('analysis of a run', () => {
     });
   });
 
+  it('finds the drift of a long hold by Theil–Sen, and none in a steady figure', () => {
+    const define = { source: 'hrlink', layer: 'application' as const, role: 'memory' as const, unit: 'MiB' };
+    const points = (value: (second: number) => number) =>
+      Array.from({ length: 60 }, (_, second) => ({ at: START + second * 1000, value: value(second) }));
+    const run = runOf([{ levelPercent: 100, p95Ms: 900 }], {
+      metrics: [
+        { ...define, name: 'leak', points: points((second) => 500 + second * 5 + (second % 3)) },
+        { ...define, name: 'steady', points: points((second) => 500 + (second % 3)) },
+      ],
+    });
+    run.planned.timeScale = 1 / 60;
+    const { drift, findings } = analyseRun(run);
+    const of = (name: string) => drift.find(({ metric }) => metric === name)!;
+    expect(of('leak')).toMatchObject({ isDrifting: true, unit: 'MiB', n: 60 });
+    expect(of('leak').slopePerHour).toBeCloseTo(300, -1);
+    expect(of('steady').isDrifting).toBe(false);
+    expect(findings.filter(({ kind }) => kind === 'drift').map(({ subject }) => subject)).toEqual(['leak']);
+  });
+
   it('shares the time of the operations with an outer system by Little’s law', () => {
     const operations = [
       { operation: 'astral.event', calls: 300, totalMs: 90_000, injectedMs: 60_000, outcomes: { reply: 297, fail: 3 } },

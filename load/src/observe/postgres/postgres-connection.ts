@@ -15,8 +15,13 @@ export class PostgresConnection {
   /** Rows of a query. Throws when the server cannot be reached or the query takes more than five seconds. */
   async rows<T>(text: string, values: unknown[] = []): Promise<T[]> {
     const client = await this.connected();
-    const { rows } = await client.query(text, values);
-    return rows as T[];
+    try {
+      const { rows } = await client.query(text, values);
+      return rows as T[];
+    } catch (error) {
+      if (isFatal(error) && this.client === client) this.client = undefined;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -35,10 +40,18 @@ export class PostgresConnection {
       statement_timeout: QUERY_TIMEOUT_MS,
     });
     // A lost connection is heard of here; the next query opens another.
-    client.on('error', () => (this.client = undefined));
-    client.on('end', () => (this.client = undefined));
+    const forget = () => {
+      if (this.client === client) this.client = undefined;
+    };
+    client.on('error', forget);
+    client.on('end', forget);
     await client.connect();
     this.client = client;
     return client;
   }
+}
+
+/** The session is gone, unlike after a query the server refused. */
+function isFatal(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || error.severity === 'FATAL';
 }
