@@ -1,6 +1,7 @@
 import { HrlinkCallError } from './hrlink.errors.js';
 import type { HrlinkTransport, RawAnswer } from './hrlink-transport.js';
 import { CookieJar } from './cookie-jar.js';
+import type { OperationTrace } from '../runtime/tracing.js';
 
 /** Who a call is made for. */
 export interface HrlinkSession {
@@ -37,9 +38,10 @@ export class CookieSession implements HrlinkSession {
   static async login(
     transport: HrlinkTransport,
     credentials: { login: string; password: string },
+    trace?: OperationTrace,
   ): Promise<CookieSession> {
     const session = new CookieSession(transport, new CookieJar(), credentials);
-    session.take(await transport.send('login', { body: credentials }));
+    session.take(await transport.send('login', { body: credentials, trace }));
     return session;
   }
 

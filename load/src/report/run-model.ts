@@ -24,6 +24,8 @@ export interface RunModel {
   annotations: RunFiles['annotations.json'];
   /** Where the bottleneck is; absent in models made without a run folder. */
   analysis?: Analysis;
+  /** Where the time of operations went, when the run collected traces. */
+  traces?: RunFiles['traces.json'];
   /** Seconds of one point of the time series. */
   bucketMs: number;
   series: OperationSeries[];
@@ -55,10 +57,12 @@ export async function readRun(folder: RunFolder): Promise<RunModel> {
       startAt,
       windows,
       observed: await readObserved(folder),
+      traces: folder.has('traces.json') ? folder.read('traces.json') : undefined,
       recommendations: folder.has(OWN_WORDS) ? folder.readText(OWN_WORDS) : undefined,
     }),
     calls: folder.read('calls.json'),
     annotations: folder.read('annotations.json'),
+    traces: folder.has('traces.json') ? folder.read('traces.json') : undefined,
     bucketMs,
     series,
     errors,

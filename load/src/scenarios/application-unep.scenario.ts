@@ -22,7 +22,7 @@ export const applicationUnep: Scenario = {
     const { world, ordinal, desk, settings } = context;
     const signer = signerOf(world, ordinal);
     context.subject(signer.person);
-    const employee = context.within(await desk.caller(signer.person));
+    const employee = context.within(await desk.caller(signer.person, context.trace));
     const type = await chooseType(context, employee);
     const number = documentNumber(world, 'Z', ordinal);
     const input = await describeApplication(context, employee, { type, number, signer });
@@ -108,7 +108,7 @@ async function carryOn(context: ScenarioContext, id: string): Promise<void> {
   const { hr, desk } = context;
   const { signers } = await readApplication(hr, id);
   if (signers.some((each) => each.actionType === 'APPROVING')) {
-    const approver = context.within(await desk.caller(approverFor(context).person));
+    const approver = context.within(await desk.caller(approverFor(context).person, context.trace));
     await approver.call('application.approve', { path: { id } });
   }
   await hr.call('application.takeResponsibility', { path: { id } });

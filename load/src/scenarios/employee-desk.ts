@@ -3,6 +3,7 @@ import { HrlinkCaller } from '../hrlink/hrlink-caller.js';
 import type { RawAnswer } from '../hrlink/hrlink-transport.js';
 import type { HrlinkTransport } from '../hrlink/hrlink-transport.js';
 import { CookieSession } from '../hrlink/hrlink-session.js';
+import type { OperationTrace } from '../runtime/tracing.js';
 import { passwordOf } from './password.js';
 
 /** Login and password of a virtual employee; the login is the phone the invitation went to. */
@@ -19,11 +20,11 @@ export class EmployeeDesk {
     private readonly clientId: string,
   ) {}
 
-  /** The employee as a caller; logs in at the first use. */
-  async caller(person: Person): Promise<HrlinkCaller> {
+  /** The employee as a caller; logs in at the first use, as part of the operation that needs it. */
+  async caller(person: Person, trace?: OperationTrace): Promise<HrlinkCaller> {
     let session = this.sessions.get(person.index);
     if (!session) {
-      session = CookieSession.login(this.transport, credentialsOf(person));
+      session = CookieSession.login(this.transport, credentialsOf(person), trace);
       this.sessions.set(person.index, session);
       session.catch(() => this.sessions.delete(person.index));
     }

@@ -17,7 +17,7 @@ export const signUnep: Scenario = {
     if (!unsigned) throw new OperationFailure('no document left to sign');
     const { documentId, number, signer } = unsigned;
     context.subject(signer.person);
-    const employee = context.within(await desk.caller(signer.person));
+    const employee = context.within(await desk.caller(signer.person, context.trace));
     const read = async () =>
       (await employee.call('document.get', { path: { id: documentId } })).need<DocumentCard>('document');
     await read();

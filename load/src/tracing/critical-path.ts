@@ -37,6 +37,8 @@ class Walk {
   private readonly awaited = new Map<TraceNode, TraceNode[]>();
   /** Work of other processes that nobody but the operation as a whole outlived. */
   private readonly aside: TraceNode[] = [];
+  /** Whether the walk is in such work: a wait within it is filled with nothing. */
+  private isAside = false;
 
   constructor(tree: TraceTree) {
     for (const node of tree.nodes) this.place(node, tree.root);
@@ -47,8 +49,10 @@ class Walk {
   /** Attributes the stretch `fromMs`..`toMs` of a span to it and to what it waited for. */
   down(node: TraceNode, fromMs: number, toMs: number): void {
     let cursor = toMs;
-    for (const child of this.childrenOf(node)) {
-      if (cursor <= fromMs) return;
+    const isFilled = isIdle(node) && !this.isAside;
+    if (isFilled) this.isAside = true;
+    for (const child of isFilled ? this.aside : (this.awaited.get(node) ?? [])) {
+      if (cursor <= fromMs) break;
       const until = Math.min(child.endMs, cursor);
       const since = Math.max(child.startMs, fromMs);
       if (until <= since) continue;
@@ -57,15 +61,12 @@ class Walk {
       cursor = since;
     }
     this.add(node, fromMs, cursor);
+    if (isFilled) this.isAside = false;
   }
 
   /** Whether the process a call went to shows what it did in spans of its own. */
   isAnswered(node: TraceNode): boolean {
     return node.children.some((child) => isRemoteCall(node.span, child.span));
-  }
-
-  private childrenOf(node: TraceNode): readonly TraceNode[] {
-    return isIdle(node) ? this.aside : (this.awaited.get(node) ?? []);
   }
 
   private add(node: TraceNode, fromMs: number, toMs: number): void {

@@ -2,6 +2,7 @@ import type { Clock } from '../engine/clock.js';
 import type { TraceSink } from '../runtime/tracing.js';
 import { OtlpForwarder } from './otlp-forwarder.js';
 import { OtlpReceiver } from './otlp-receiver.js';
+import type { StitchDecision } from './stitcher.js';
 import { STORE_LIMITS, TraceStore, type StoreLimits } from './trace-store.js';
 import type { TraceSpan } from './trace-span.js';
 import type { TraceSummary } from './trace-summary.js';
@@ -53,6 +54,11 @@ export class EmbeddedTracing implements TraceSink {
     } catch (error) {
       return { failure: (error as Error).message };
     }
+  }
+
+  /** What became of the spans that came without their trace, after `finish`. */
+  get decisions(): readonly StitchDecision[] {
+    return this.store.decisions;
   }
 
   begin(traceId: string, operation: string, startMs: number): void {

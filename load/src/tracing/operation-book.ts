@@ -41,6 +41,11 @@ export class OperationBook {
     if (booked !== undefined) booked.endMs = endMs;
   }
 
+  /** Every operation that is known. */
+  all(): readonly BookedOperation[] {
+    return [...this.byTrace.values()];
+  }
+
   /** Operations that concern a person. */
   of(subject: string): readonly BookedOperation[] {
     return [...(this.bySubject.get(subject) ?? [])];

@@ -3,7 +3,7 @@ import { EdgeStatistics } from './edge-statistics.js';
 import { KeptTraces } from './kept-traces.js';
 import { OperationBook, type BookedOperation } from './operation-book.js';
 import { OperationStatistics } from './operation-statistics.js';
-import { Stitcher, STITCH_LIMITS, type StitchLimits } from './stitcher.js';
+import { Stitcher, STITCH_LIMITS, type StitchDecision, type StitchLimits } from './stitcher.js';
 import { injectedMsOf, LOAD_SERVICE, subjectOf, type TraceSpan } from './trace-span.js';
 import type { TraceSummary } from './trace-summary.js';
 import { treeOf } from './trace-tree.js';
@@ -23,14 +23,16 @@ export const STORE_LIMITS: StoreLimits = {
   maxOpenSpans: 200_000,
   maxSpansOfTrace: 2000,
   graceMs: 3000,
-  undecidedMs: 30_000,
+  undecidedMs: 120_000,
   stitch: STITCH_LIMITS,
 };
 
+/** How often spans that could not be told are looked at again when a run is over. */
+const LAST_LOOKS = 10;
 /** Names kept of services that sent spans. */
 const MAX_SERVICES = 200;
 /** Ended operations stay known for so long: spans without a trace may come late. */
-const REMEMBERED_MS = 60_000;
+const REMEMBERED_MS = 180_000;
 
 interface OpenTrace {
   readonly booked: BookedOperation;
@@ -78,6 +80,7 @@ export class TraceStore {
 
   /** Works out what has ended long enough ago; to be called about every second. */
   tick(nowMs: number): void {
+    this.stitcher.look();
     for (const trace of this.open.values()) {
       const waitedMs = nowMs - trace.endedAtMs;
       if (waitedMs < this.limits.graceMs) continue;
@@ -86,6 +89,11 @@ export class TraceStore {
     }
     this.stitcher.expire(nowMs);
     this.book.forget(nowMs - REMEMBERED_MS);
+  }
+
+  /** What became of the spans that came without their trace. */
+  get decisions(): readonly StitchDecision[] {
+    return this.stitcher.decisions;
   }
 
   /** Whether operations that have ended still wait for spans. */
@@ -97,7 +105,10 @@ export class TraceStore {
   finish(): Pick<TraceSummary, 'operations' | 'steps' | 'edges' | 'kept' | 'stitching'> & {
     readonly intake: Omit<TraceSummary['intake'], 'rejectedSpans' | 'refusedRequests'>;
   } {
-    for (const trace of this.open.values()) if (trace.root !== undefined) this.conclude(trace);
+    const ended = [...this.open.values()].filter(({ root }) => root !== undefined);
+    // Every look teaches: what could not be told at first may be told once all have been looked at.
+    for (let look = 0; look < LAST_LOOKS; look += 1) this.stitcher.look();
+    for (const trace of ended) this.conclude(trace);
     this.stitcher.expire(0, true);
     const evictedSpans = this.intake.evictedSpans + this.stitcher.evicted;
     return {
@@ -129,23 +140,31 @@ export class TraceStore {
   }
 
   /** Generators elsewhere do not tell when an operation begins: its first span of theirs does. */
-  private traceOf({ traceId, service, name, startMs }: TraceSpan): OpenTrace | undefined {
+  private traceOf({ traceId, service, startMs }: TraceSpan): OpenTrace | undefined {
     const known = this.open.get(traceId);
     if (known !== undefined || service !== LOAD_SERVICE || this.book.find(traceId) !== undefined) return known;
-    this.begin(traceId, name, startMs);
+    this.begin(traceId, '', startMs);
     return this.open.get(traceId);
   }
 
   private takeOwn(trace: OpenTrace, span: TraceSpan, nowMs: number): void {
+    const { booked } = trace;
     if (span.parentId !== undefined) {
-      trace.booked.steps.push(span);
+      if (booked.operation !== '') this.noteStep(booked, span);
+      booked.steps.push(span);
       return;
     }
+    const isNew = booked.operation === '';
     trace.root = span;
     trace.endedAtMs = nowMs;
-    Object.assign(trace.booked, { operation: span.name, startMs: span.startMs, endMs: span.endMs });
+    Object.assign(booked, { operation: span.name, startMs: span.startMs, endMs: span.endMs });
+    if (isNew) for (const step of distinct(booked.steps)) this.stitcher.reaches(booked, step);
     const subject = subjectOf(span);
     if (subject !== undefined) this.concerns(span.traceId, subject);
+  }
+
+  private noteStep(booked: BookedOperation, { name }: TraceSpan): void {
+    if (!booked.steps.some((step) => step.name === name)) this.stitcher.reaches(booked, name);
   }
 
   private count({ service }: TraceSpan): void {
@@ -183,4 +202,8 @@ export class TraceStore {
     this.statistics.add(tree, path);
     this.kept.offer(tree, path, [...booked.subjects][0]);
   }
+}
+
+function distinct(steps: readonly TraceSpan[]): ReadonlySet<string> {
+  return new Set(steps.map(({ name }) => name));
 }

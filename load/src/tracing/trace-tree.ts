@@ -22,7 +22,7 @@ export interface TraceTree {
 }
 
 /** A server that seems to work outside its caller's call by less than this is not corrected: that is rounding. */
-const ROUNDING_MS = 1;
+const ROUNDING_MS = 2;
 
 /** Builds the tree of one operation; parents that are missing or form a ring leave orphans. */
 export function treeOf(root: TraceSpan, spans: readonly TraceSpan[]): TraceTree {
