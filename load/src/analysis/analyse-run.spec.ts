@@ -72,6 +72,7 @@ function runOf(
     startAt: START,
     windows,
     observed: { ...NOTHING, ...observed },
+    traces: undefined,
     recommendations: undefined,
   };
 }
@@ -217,6 +218,33 @@ describe('analysis of a run', () => {
       refusedShare: expect.closeTo(0.01, 6),
     });
     expect(external[0]!.share).toBeCloseTo(1.5 / 1.2, 6);
+  });
+
+  it('takes the critical path of each operation from traces when there are some', () => {
+    const parts = { hrlink: 300, 'external:ca-unep-emulator': 500, 'injected:ca-unep-emulator': 100, wait: 100 };
+    const step = {
+      operation: 'send-document',
+      step: 1,
+      stage: 'hold',
+      count: 120,
+      failed: 0,
+      meanMs: 1000,
+      p95Ms: 1,
+      slowestMs: 1,
+      slowest: {},
+    };
+    const run = { ...runOf([{ levelPercent: 100, p95Ms: 900 }]), traces: { steps: [{ ...step, parts }] } as never };
+    expect(analyseRun(run).external).toEqual([
+      expect.objectContaining({
+        of: 'send-document',
+        system: 'ca-unep-emulator',
+        meanMs: 600,
+        injectedMs: 100,
+        share: 0.6,
+        concurrency: 1.2,
+        source: 'traces',
+      }),
+    ]);
   });
 
   it('shows all of it in both languages, with everything escaped', () => {

@@ -6,7 +6,7 @@ import type { Analysis } from './analysis.js';
 import { annotationsOf } from './annotations.js';
 import { correlationsOf } from './correlations.js';
 import { driftOf } from './drift.js';
-import { externalShares } from './external-share.js';
+import { externalShares, tracedShares } from './external-share.js';
 import type { Finding } from './finding.js';
 import { driftFindings } from './findings/drift.finding.js';
 import type { Facts } from './findings/facts.js';
@@ -33,6 +33,8 @@ export interface AnalysedRun {
   startAt: number;
   windows: SampleWindows;
   observed: ObservedRun;
+  /** Where the time of operations went, when the run collected traces. */
+  traces: RunFiles['traces.json'] | undefined;
   /** The engineer's own recommendations.yaml. */
   recommendations: string | undefined;
 }
@@ -75,7 +77,7 @@ function factsOf(run: AnalysedRun): Omit<Analysis, 'findings'> {
   const usable = holds.filter(({ step }) => validity.some((each) => each.step === step && each.isUsable));
   const metrics = metricsByHold(observed.metrics, judgedPeriods(planned.phases, holds, startAt));
   const waits = holdWaits(observed.sessions, holds);
-  const external = externalShares(observed.services, holds);
+  const external = [...externalShares(observed.services, holds), ...tracedShares(run.traces, holds)];
   const violation = firstViolation(windows, planned, { demands, verdict, startAt });
   return {
     version: 1,

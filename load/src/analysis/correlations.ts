@@ -78,7 +78,7 @@ function waitSeries(waits: readonly HoldWaits[]): Series[] {
 }
 
 function externalSeries(external: readonly ExternalShare[]): Series[] {
-  const whole = external.filter(({ operation }) => operation === '*');
+  const whole = external.filter(({ operation, of }) => operation === '*' && of === undefined);
   return [...Map.groupBy(whole, ({ system }) => system)].map(([system, rows]) => ({
     metric: `${system}: calls in progress`,
     byStep: new Map(rows.map(({ step, concurrency }) => [step, concurrency])),

@@ -1,5 +1,7 @@
 import type { ServiceOnHold } from '../observe/emulators/emulator.observer.js';
 import type { HoldObservation } from '../verdict/observation.js';
+import type { TraceSummary } from '../tracing/trace-summary.js';
+import { partOf } from '../tracing/part.js';
 import type { ExternalShare } from './analysis.js';
 
 /** The system under test may be named among the admin doors too; its own answers are not an outer share. */
@@ -15,6 +17,45 @@ export function externalShares(services: readonly ServiceOnHold[], holds: readon
       const rows = line.operations.map((row) => shareOf(line, row.operation, [row], hold.meanInFlight));
       return [shareOf(line, '*', line.operations, hold.meanInFlight), ...rows];
     });
+}
+
+/**
+ * The same from traces: what of the critical path of each business operation an outer system had. Unlike the sums of
+ * metrics it leaves out calls nobody waited for.
+ */
+export function tracedShares(traces: TraceSummary | undefined, holds: readonly HoldObservation[]): ExternalShare[] {
+  return (traces?.steps ?? [])
+    .filter(({ stage }) => stage === 'hold')
+    .flatMap((line) => {
+      const hold = holds.find(({ step }) => step === line.step);
+      if (!hold || line.meanMs <= 0) return [];
+      const systems = new Set(Object.keys(line.parts).flatMap((key) => partOf(key).service ?? []));
+      return [...systems].map((system) => tracedShare(line, hold, system));
+    });
+}
+
+function tracedShare(line: TraceSummary['steps'][number], hold: HoldObservation, system: string): ExternalShare {
+  const ofKind = (kind: string) =>
+    Object.entries(line.parts)
+      .filter(([key]) => partOf(key).kind === kind && partOf(key).service === system)
+      .reduce((sum, [, ms]) => sum + ms, 0);
+  const injectedMs = ofKind('injected');
+  const meanMs = ofKind('external') + injectedMs;
+  const callsPerSecond = (line.count * 1000) / hold.judgedMs;
+  return {
+    step: line.step,
+    levelPercent: hold.levelPercent,
+    system,
+    operation: '*',
+    of: line.operation,
+    callsPerSecond,
+    meanMs,
+    injectedMs,
+    concurrency: (callsPerSecond * meanMs) / 1000,
+    share: meanMs / line.meanMs,
+    refusedShare: 0,
+    source: 'traces',
+  };
 }
 
 function shareOf(

@@ -24,7 +24,7 @@ const BUILD: Record<TableName, Build> = {
         row(
           text(each.system),
           number(String(each.step)),
-          code(each.operation),
+          code(each.of === undefined ? each.operation : `→ ${each.of}`),
           number(numbers.decimal(each.callsPerSecond)),
           number(numbers.integer(each.meanMs)),
           number(numbers.integer(each.injectedMs)),

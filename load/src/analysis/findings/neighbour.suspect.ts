@@ -15,11 +15,10 @@ const REFUSED_GROWTH = 0.02;
 /** Outer systems that take longer, or refuse. */
 export function neighbours(facts: Facts): Suspect[] {
   const { focus, analysis } = facts;
-  const here = analysis.external.filter(({ step, operation }) => step === focus.step && operation === '*');
+  const whole = analysis.external.filter(({ operation, of }) => operation === '*' && of === undefined);
+  const here = whole.filter(({ step }) => step === focus.step);
   return here.flatMap((now) => {
-    const before = analysis.external.find(
-      (each) => each.step === focus.baselineStep && each.system === now.system && each.operation === '*',
-    );
+    const before = whole.find(({ step, system }) => step === focus.baselineStep && system === now.system);
     return [...slow(facts, now, before), ...refusing(facts, now, before)];
   });
 }
@@ -39,7 +38,11 @@ function slow(facts: Facts, now: ExternalShare, before: ExternalShare | undefine
       direct,
       pull: clamp(direct / Math.max(focus.inFlight, 1)) * 0.5,
       values: { system: now.system, operation: worst?.operation ?? '*' },
-      evidence: [shareEvidence(now, before), ...(worst ? [operationEvidence(facts, worst)] : [])],
+      evidence: [
+        shareEvidence(now, before),
+        ...(worst ? [operationEvidence(facts, worst)] : []),
+        ...pathEvidence(facts, now.system),
+      ],
       counterEvidence: now.injectedMs > 0 ? [injectedEvidence(now)] : [],
     },
   ];
@@ -100,6 +103,29 @@ function operationEvidence({ analysis, focus }: Facts, worst: ExternalShare): Ev
       { operation: worst.operation, mean: worst.meanMs, rate: worst.callsPerSecond },
     ),
   };
+}
+
+/** What traces say of the operations that suffer: their critical path, not the sum of calls. */
+function pathEvidence({ analysis, focus }: Facts, system: string): Evidence[] {
+  // Traces go by the service's own name (`ca-unep-emulator`), admin doors by a short one (`ca`).
+  const rows = analysis.external.filter(
+    (each) => each.of !== undefined && each.step === focus.step && each.system.includes(system) && each.share >= 0.05,
+  );
+  return rows
+    .filter(({ of }) => focus.operations.includes(of as string))
+    .map((row) => ({
+      metric: `critical path ${row.of}`,
+      unit: '%',
+      step: row.step,
+      after: row.share * 100,
+      text: phrase(
+        {
+          ru: 'на критическом пути «{of}»: {ms} мс, {share} % времени операции (по трассам)',
+          en: 'on the critical path of “{of}”: {ms} ms, {share} % of the operation’s time (from traces)',
+        },
+        { of: row.of as string, ms: row.meanMs, share: Math.round(row.share * 100) },
+      ),
+    }));
 }
 
 /** The emulators know their own injected delay (spec 6.4): it is said, so that nobody takes it for the real system's. */

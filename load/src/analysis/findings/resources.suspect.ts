@@ -8,7 +8,8 @@ import { phrase } from './phrase.js';
 const CPU_FROM = 0.75;
 const QUEUE_GROWTH = 2;
 const QUEUE_LEAST = 3;
-const QUEUE_PULL = 0.2;
+/** A queue is where work waits, hardly ever why: any real cause outweighs it. */
+const QUEUE_PULL = 0.1;
 
 /** Processors at their limit; the queue inside the application that grew most names the stage they are busy with. */
 export function processors(facts: Facts): Suspect[] {

@@ -12,7 +12,7 @@ export function unexplained({ focus, analysis, hold }: Facts): Suspect[] {
       layer: 'application',
       subject: 'HRLink',
       direct: 0,
-      pull: 0.08,
+      pull: 0.05,
       values: { watched: watched.length > 0 ? watched.join(', ') : '–' },
       evidence: [
         {
