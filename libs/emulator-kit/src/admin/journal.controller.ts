@@ -3,6 +3,7 @@ import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { once } from 'node:events';
 import { z } from 'zod';
+import { Readiness } from '../runtime/readiness.js';
 import { operationPattern } from '../faults/operation-pattern.js';
 import { feedJournal, type FeedSink } from '../journal/journal-feed.js';
 import { Journal } from '../journal/journal.js';
@@ -23,7 +24,10 @@ const querySchema = z.object({
 @ApiTags('journal')
 @Controller('__admin/journal')
 export class JournalController {
-  constructor(private readonly journal: Journal) {}
+  constructor(
+    private readonly journal: Journal,
+    private readonly readiness: Readiness,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'recorded exchanges; `wait` holds the call until one comes' })
@@ -34,7 +38,8 @@ export class JournalController {
   @ApiQuery({ name: 'limit', required: false, description: 'at most 10000' })
   async read(@Query() query: unknown) {
     const { wait, ...rest } = checked(querySchema, query);
-    const entries = await this.journal.wait({ ...rest, operation: patternOf(rest.operation) }, wait);
+    const asked = { ...rest, operation: patternOf(rest.operation) };
+    const entries = await this.journal.wait(asked, wait, this.readiness.stopping);
     return { last: this.journal.last, entries };
   }
 

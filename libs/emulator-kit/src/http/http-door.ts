@@ -16,6 +16,8 @@ export function receivedAtMs(request: FastifyRequest): number {
 export interface HttpDoor {
   readonly adapter: FastifyAdapter;
   readonly routes: RouteTable;
+  /** From now on every reply asks the client to connect anew: somebody else will take its next call. */
+  readonly drain: () => void;
 }
 
 /**
@@ -27,18 +29,22 @@ export function openHttpDoor(config: Pick<CommonConfig, 'maxBodyBytes'>, clock: 
     bodyLimit: config.maxBodyBytes,
     trustProxy: true,
     forceCloseConnections: 'idle',
+    // A call that comes over an open connection while the process stops is answered like any other.
+    return503OnClosing: false,
     // The real systems stand behind web servers that merge slashes.
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 500 },
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   const routes = new RouteTable();
   fastify.addHook('onRoute', ({ method, url }) => routes.add(method, url));
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  let isDraining = false;
+  fastify.addHook('onRequest', (request, reply, done) => {
     (request as Timed)[RECEIVED_AT] = clock.monotonicMs();
+    if (isDraining) reply.raw.shouldKeepAlive = false;
     done();
   });
   addParsers(fastify);
-  return { adapter, routes };
+  return { adapter, routes, drain: () => void (isDraining = true) };
 }
 
 function addParsers(fastify: FastifyInstance): void {

@@ -107,16 +107,19 @@ export class Journal {
     return this.added.pipe(filter((entry) => matches(entry, query)));
   }
 
-  /** Matching entries now, or the first one that comes within `waitMs`; empty when none does. */
-  wait(query: JournalQuery, waitMs: number): Promise<readonly JournalEntry[]> {
+  /** Matching entries now, or the first one that comes within `waitMs`; empty when none does or `signal` ends the wait. */
+  wait(query: JournalQuery, waitMs: number, signal?: AbortSignal): Promise<readonly JournalEntry[]> {
     const found = this.read(query);
-    if (found.length > 0 || waitMs <= 0) return Promise.resolve(found);
+    if (found.length > 0 || waitMs <= 0 || signal?.aborted === true) return Promise.resolve(found);
     return new Promise((resolve) => {
-      const cancel = this.clock.after(waitMs, () => finish([]));
+      const giveUp = () => finish([]);
+      const cancel = this.clock.after(waitMs, giveUp);
       const subscription = this.stream(query).subscribe((entry) => finish([entry]));
+      signal?.addEventListener('abort', giveUp, { once: true });
       function finish(entries: readonly JournalEntry[]): void {
         cancel();
         subscription.unsubscribe();
+        signal?.removeEventListener('abort', giveUp);
         resolve(entries);
       }
     });

@@ -100,7 +100,7 @@ async function startOn<S extends Settings>(
     ...urls,
     app,
     logger,
-    close: () => close(app, admin, config.drainTimeoutMs),
+    close: () => close(app, admin, { doors: [door, adminDoor], config }),
   };
 }
 
@@ -158,15 +158,26 @@ function urlOf(app: NestFastifyApplication, host: string): string {
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
-/** Readiness goes first, then open exchanges finish (at most `drainTimeoutMs`), then everything closes. */
+/** What a stop needs to know. */
+interface Stop {
+  readonly doors: readonly HttpDoor[];
+  readonly config: Pick<CommonConfig, 'drainLingerMs' | 'drainTimeoutMs'>;
+}
+
+/**
+ * Readiness goes first and calls held open are answered; then calls are taken for as long as routers need to learn of it; then open
+ * exchanges finish (at most `drainTimeoutMs`) and everything closes.
+ */
 async function close(
   app: NestFastifyApplication,
   admin: NestFastifyApplication,
-  drainTimeoutMs: number,
+  { doors, config }: Stop,
 ): Promise<void> {
   app.get(Readiness).close();
+  for (const door of doors) door.drain();
+  if (config.drainLingerMs > 0) await new Promise((resolve) => setTimeout(resolve, config.drainLingerMs));
   const server = app.getHttpServer() as { closeAllConnections(): void };
-  const giveUp = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
+  const giveUp = setTimeout(() => server.closeAllConnections(), config.drainTimeoutMs);
   giveUp.unref();
   await app.close();
   clearTimeout(giveUp);

@@ -117,6 +117,11 @@ export function commonSettings(prefix: string, ports: { readonly protocol: numbe
       value.int(10_000, 0, 600_000),
       'wait for open exchanges at stop',
     ),
+    drainLingerMs: setting(
+      `${prefix}_DRAIN_LINGER_MS`,
+      value.int(0, 0, 600_000),
+      'how long calls are still taken after the order to stop, while routers learn of it',
+    ),
     latencyProfile: setting(
       `${prefix}_LATENCY_PROFILE`,
       value.text('baseline'),

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Query, Req, Res, Sse } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { checked } from '@poligon/emulator-kit';
+import { checked, Readiness } from '@poligon/emulator-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { filter, map, type Observable } from 'rxjs';
 import { Inbox } from '../state/inbox.js';
@@ -11,7 +11,10 @@ import { listSchema, MAX_WAIT_MS, purgeSchema, streamSchema, waitSchema } from '
 @ApiTags('inbox')
 @Controller('__admin/inbox')
 export class InboxController {
-  constructor(private readonly inbox: Inbox) {}
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly readiness: Readiness,
+  ) {}
 
   @Get('wait')
   @ApiOperation({ summary: 'newest matching text of a phone, waiting for it; 204 when none came' })
@@ -32,10 +35,15 @@ export class InboxController {
     const { socket } = request.raw;
     const leave = () => gone.abort();
     socket.once('close', leave);
+    // The reader asks again, and another replica answers.
+    const { stopping } = this.readiness;
+    stopping.addEventListener('abort', leave);
+    if (stopping.aborted) leave();
     const asked = { ...rest, sinceMs: since, consume: consume === 'true' };
     const message = await this.inbox.wait(asked, timeoutMs, gone.signal);
     // Connections are kept alive: a listener left behind for every wait would pile up.
     socket.off('close', leave);
+    stopping.removeEventListener('abort', leave);
     if (message !== undefined) return { message };
     reply.code(204);
     return undefined;

@@ -14,6 +14,10 @@ import { SmppSessions } from './smpp-sessions.js';
 const DEFAULT_PORT = 2775;
 const DEFAULT_TLS_PORT = 3550;
 
+/** ESMEs that do not answer an unbind are left after this long. */
+const FAREWELL_MS = 2000;
+const LOOK_AGAIN_MS = 20;
+
 /** The SMPP doors: plain TCP, and TLS when a certificate is configured. */
 @Injectable()
 export class SmppServer implements OnApplicationBootstrap, BeforeApplicationShutdown, SessionHost {
@@ -51,9 +55,30 @@ export class SmppServer implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    const closing = this.servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
-    for (const session of this.sessions.open) session.socket.destroy();
-    await Promise.all(closing);
+    const closing = Promise.all(
+      this.servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+    );
+    for (const session of this.sessions.open) this.bidFarewell(session);
+    // Not the emulator's clock: it may stand still.
+    const giveUp = setTimeout(
+      () => {
+        for (const session of this.sessions.open) session.socket.destroy();
+      },
+      Math.min(FAREWELL_MS, this.config.drainTimeoutMs),
+    );
+    await closing;
+    clearTimeout(giveUp);
+  }
+
+  /** Asks the ESME to go elsewhere (4.2.1): what it has asked is still answered, and it closes the connection when it is done. */
+  private bidFarewell(session: SmppSession): void {
+    if (session.mode === undefined) session.socket.destroy();
+    else session.request({ command: 'unbind' }, () => this.closeWhenIdle(session));
+  }
+
+  private closeWhenIdle(session: SmppSession): void {
+    if (session.inProgress === 0) session.close();
+    else setTimeout(() => this.closeWhenIdle(session), LOOK_AGAIN_MS);
   }
 
   nowMs(): number {
