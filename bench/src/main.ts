@@ -26,6 +26,7 @@ const BENCHES: readonly Bench[] = [
   otp,
   ca,
   odata,
+  ledger,
 ];
 
 interface Arguments {

@@ -6,6 +6,7 @@ import {
   type SettingValues,
   type StateConfig,
 } from '@poligon/emulator-kit';
+import { resolve } from 'node:path';
 
 const settings = {
   ports: setting(
@@ -34,6 +35,11 @@ const settings = {
     value.port(4318),
     'port at which a load run takes the spans of the services; 0 for none',
   ),
+  state: setting(
+    'STAND_STATE',
+    value.oneOf(['folder', 'memory'], 'folder'),
+    'where services keep their state when neither DATABASE_URL nor STATE_FOLDER says so: a folder of the stand, or memory',
+  ),
   onecEmployees: setting('ONEC_EMPLOYEES', value.int(100, 1, 1_000_000), 'employees 1C exchanges per organisation'),
 };
 
@@ -52,6 +58,12 @@ export function readStateConfig(): StateConfig {
 /** The environment children inherit. */
 export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env };
+}
+
+/** Where the services keep their state: what somebody named, otherwise in `folder`, unless it is to be memory. */
+export function stateEnvironment({ state }: Pick<StandConfig, 'state'>, folder: string): NodeJS.ProcessEnv {
+  const isNamed = Boolean(process.env['DATABASE_URL'] || process.env['STATE_FOLDER']);
+  return isNamed || state === 'memory' ? {} : { STATE_FOLDER: resolve(folder) };
 }
 
 /** Whether somebody named a collector of their own: the services then export to it directly. */

@@ -1,5 +1,7 @@
 import { SettingsError } from '@poligon/emulator-kit';
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COMPONENTS, type Addresses } from './components.js';
 import { exit, inheritedEnvironment, readStandConfig, type StandConfig } from './config.js';
@@ -27,17 +29,21 @@ async function withOwnStand(config: StandConfig, args: readonly string[]): Promi
   const log = fileLog(logs);
   let crash: string | undefined;
   process.stdout.write(`starting the stand (logs in ${logs})\n`);
-  const stand = await Stand.start(
-    { ...config, ports: 'free' },
-    { onLine: log.onLine, onCrash: (reason) => (crash ??= reason) },
-  );
+  // A demonstration begins with nothing and leaves nothing.
+  const state = mkdtempSync(join(tmpdir(), 'poligon-demo-'));
   try {
-    const code = await runLoad({ ...stand, apiToken: config.apiToken, config }, args);
-    if (crash === undefined) return code;
-    process.stderr.write(`demo: ${crash}\n`);
-    return 1;
+    const listener = { onLine: log.onLine, onCrash: (reason: string) => void (crash ??= reason) };
+    const stand = await Stand.start({ ...config, ports: 'free' }, state, listener);
+    try {
+      const code = await runLoad({ ...stand, apiToken: config.apiToken, config }, args);
+      if (crash === undefined) return code;
+      process.stderr.write(`demo: ${crash}\n`);
+      return 1;
+    } finally {
+      await stand.stop();
+    }
   } finally {
-    await stand.stop();
+    rmSync(state, { recursive: true, force: true });
     log.close();
   }
 }

@@ -1,4 +1,5 @@
 import { SettingsError } from '@poligon/emulator-kit';
+import { join } from 'node:path';
 import { COMPONENTS, type Addresses } from './components.js';
 import { exit, readStandConfig } from './config.js';
 import { removeDescriptor, runningStand, writeDescriptor } from './descriptor.js';
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
     exit(2);
   }
   const stopper: { stop?: (reason: string, code: number) => void } = {};
-  const stand = await Stand.start(config, {
+  const stand = await Stand.start(config, join(config.folder, 'state'), {
     onLine: terminalLog(process.stdout),
     onCrash: (reason) => stopper.stop?.(reason, 1),
   });

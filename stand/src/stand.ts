@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ChildService } from './child-service.js';
 import { COMPONENTS, type Address, type Addresses, type Component } from './components.js';
-import { hasOwnCollector, inheritedEnvironment, type StandConfig } from './config.js';
+import { hasOwnCollector, inheritedEnvironment, stateEnvironment, type StandConfig } from './config.js';
 import { freePort } from './free-port.js';
 import { registerEsiaClient } from './registration.js';
 import { portsOf, tracesTo, wiringOf } from './wiring.js';
@@ -25,14 +25,19 @@ export class Stand {
     readonly traces: string | undefined,
   ) {}
 
-  /** Starts every service and wires them together; on a failure those already started are stopped. @throws Error naming the service */
-  static async start(config: StandConfig, listener: StandListener): Promise<Stand> {
+  /** Starts every service, its state in `stateFolder` unless the settings say otherwise, and wires them together; on a failure those already started are stopped. @throws Error naming the service */
+  static async start(config: StandConfig, stateFolder: string, listener: StandListener): Promise<Stand> {
     const places = await Promise.all(COMPONENTS.map((component) => placeOf(component, config)));
     const addresses = Object.fromEntries(
       places.map(({ component, address }) => [component.name, address]),
     ) as Addresses;
     const traces = await tracesAt(config);
-    const shared = { ...inheritedEnvironment(), ...wiringOf(addresses, config), ...tracesTo(traces) };
+    const shared = {
+      ...inheritedEnvironment(),
+      ...stateEnvironment(config, stateFolder),
+      ...wiringOf(addresses, config),
+      ...tracesTo(traces),
+    };
     const started = await Promise.allSettled(
       places.map(({ component, ports }) =>
         ChildService.start({
