@@ -3,8 +3,11 @@ import { RouterModule } from '@nestjs/core';
 import { defineEmulator, SettingsError } from '@poligon/emulator-kit';
 import { loadProfile, ProfileError, type HrlinkProfile } from '@poligon/hrlink-api';
 import { defaultPopulation, Population } from '@poligon/people';
+import { ExchangeController } from './admin/exchange.controller.js';
 import { ExportsController } from './admin/exports.controller.js';
 import { JobsController } from './admin/jobs.controller.js';
+import { ObjectsController } from './admin/objects.controller.js';
+import { SessionsController } from './admin/sessions.controller.js';
 import { StaffController } from './admin/staff.controller.js';
 import { oneCSettings, type OneCConfig } from './config.js';
 import { ChangeLog } from './domain/change-log.js';
@@ -12,6 +15,7 @@ import { Configuration, zupConfiguration } from './domain/configuration.js';
 import { staffProblem } from './domain/staff.js';
 import { ColdStartFault } from './faults/cold-start.fault.js';
 import { JOB_FAULTS } from './faults/job-faults.js';
+import { ODATA_FAULTS } from './faults/odata-faults.js';
 import { EXCHANGE_FAULTS } from './faults/exchange-faults.js';
 import { BackgroundJobs } from './flow/exchange/background-jobs.js';
 import { DataExchange } from './flow/exchange/data-exchange.js';
@@ -115,7 +119,7 @@ class OneCModule {
       providers: [
         ...given(config),
         ColdStartFault,
-        ...JOB_FAULTS,
+        ...[...JOB_FAULTS, ...ODATA_FAULTS],
         ...[...INFOBASE, ...WEB_SERVICES, ...EXCHANGE, ...EXCHANGE_FAULTS],
         ...[OneCTime, Portal, JobWorkshop, JobExchange, JobRunner, JobScheduler, InfobaseReset],
       ],
@@ -159,8 +163,14 @@ export const oneCEmulator = defineEmulator({
   module: (config) => OneCModule.create(config),
   catalogues: [odataErrors, httpServiceErrors, soapErrors, httpErrors, jobErrors],
   admin: {
-    controllers: [JobsController, ExportsController, StaffController],
-    uses: [JobScheduler, JobRunner, JobRunStore, ExportStore, ReceivedStore, StaffHolder, OneCTime],
+    controllers: [
+      ...[JobsController, ExportsController, StaffController],
+      ...[ExchangeController, ObjectsController, SessionsController],
+    ],
+    uses: [
+      ...[JobScheduler, JobRunner, JobRunStore, ExportStore, ReceivedStore, StaffHolder, OneCTime],
+      ...[BackgroundJobs, ChangeLog, ExchangeFiles, ExchangeNodes, Infobase, ObjectStore, SessionPool],
+    ],
   },
   faultsFolder: new URL('./faults/', import.meta.url),
 });

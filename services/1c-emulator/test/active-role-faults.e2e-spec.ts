@@ -126,4 +126,37 @@ describe('presets', () => {
     ]);
     for (const name of names) expect((await stand.admin('POST', `/presets/${name}`)).status).toBe(200);
   });
+
+  it('duplicate-batch sends every batch twice and asks about the second task', async () => {
+    const { portal } = await open();
+    await put('duplicate-batch', {});
+    expect(await stand.run('export-head-managers')).toMatchObject({ outcome: 'succeeded' });
+    const [first, second] = portal.of('bulk.create');
+    expect(first!.body).toEqual(second!.body);
+    expect(portal.of('bulk.get').map(({ id }) => id)).toEqual(['task-2']);
+  });
+
+  it.each([
+    [
+      'duplicate-person',
+      (people: { externalId: string }[]) => expect(people[0]!.externalId).toBe(people[1]!.externalId),
+    ],
+    [
+      'missing-snils',
+      (people: { personalDocuments: { type: string }[] }[]) =>
+        expect(
+          people.slice(0, 3).map(({ personalDocuments }) => personalDocuments.some(({ type }) => type === 'SNILS')),
+        ).toEqual([false, false, true]),
+    ],
+    [
+      'bad-phone',
+      (people: { phone: string }[]) =>
+        expect(people.slice(0, 2).map(({ phone }) => phone)).toEqual(['доб. 12-34', 'доб. 12-34']),
+    ],
+  ])('%s dirties the first people of the run', async (fault, check) => {
+    const { portal } = await open();
+    await put(fault, { count: 2 });
+    await stand.run('update-employees');
+    check(portal.pushed('CLIENT_USERS_V5') as never);
+  });
 });

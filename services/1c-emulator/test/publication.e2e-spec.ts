@@ -63,7 +63,7 @@ describe('settings', () => {
     [{ ONEC_EMPLOYEES: '999999' }, /^ONEC_ORGANISATIONS, ONEC_EMPLOYEES: employees: organisation 0 has 100000/],
     [
       { ONEC_SCHEDULE_PROFILE: 'weekly' },
-      /^ONEC_SCHEDULE_PROFILE: no profile "weekly", known are daily, background, manual$/,
+      /^ONEC_SCHEDULE_PROFILE: no profile "weekly", known are daily, background, payday, manual$/,
     ],
     [{ ONEC_SCHEDULE: '/nonexistent.yaml' }, /^\/nonexistent\.yaml: ENOENT/],
     [{ ONEC_SCHEDULE: file('profiles: []') }, /file\.yaml: profiles: /],

@@ -13,7 +13,7 @@ class Peer {
 
   static async connect(odata: ODataClient, service = 'EnterpriseDataExchange_1_0_1_1.1cws'): Promise<Peer> {
     const url = `${odata.emulator.protocolUrl}/zup/ws/${service}`;
-    return new Peer(await createClientAsync(`${url}?wsdl`));
+    return new Peer(await createClientAsync(`${url}?wsdl`, { disableCache: true }));
   }
 
   async call(method: string, given: Record<string, unknown> = {}) {
@@ -226,5 +226,55 @@ describe('EnterpriseDataExchange_1_0_1_1 with the npm client `soap`', () => {
     const versions = await Peer.connect(odata, 'InterfaceVersion.1cws');
     const answer = await versions.call('GetVersions', { InterfaceName: 'EnterpriseDataExchange' });
     expect(JSON.stringify(answer.return)).toContain('1.0.1.1');
+  });
+
+  const rule = (fault: string) =>
+    fetch(`${odata.emulator.adminUrl}/__admin/faults/${fault}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ fault, operations: ['soap.*'], options: {} }),
+    });
+  const prepare = () => peer.call('PrepareDataForGetting', { ExchangePlanName: PLAN, PeerCode: PEER, PartSize: 0 });
+  const stateOf = async (OperationID: string) =>
+    (await peer.call('PrepareDataActionResult', { OperationID })).return.Status;
+
+  it.each([
+    ['node-not-found', 'Заданный узел плана обмена не найден. Обратитесь к администратору приложения.'],
+    ['app-updating', 'Синхронизация данных временно недоступна в связи с обновлением приложения.'],
+  ])('fault %s is told in ErrorMessage', async (fault, text) => {
+    await rule(fault);
+    expect(await peer.call('TestConnection', { ExchangePlanName: PLAN, PeerCode: PEER })).toMatchObject({
+      return: false,
+      ErrorMessage: text,
+    });
+  });
+
+  it('faults of background jobs leave them Active, cancel them, empty their archive, lose a part', async () => {
+    await rule('job-stuck-active');
+    const { OperationID } = await prepare();
+    expect([await stateOf(OperationID), await stateOf(OperationID)]).toEqual(['Active', 'Active']);
+    await rule('job-canceled');
+    expect(await stateOf((await prepare()).OperationID)).toBe('Canceled');
+    await fetch(`${odata.emulator.adminUrl}/__admin/faults`, { method: 'DELETE' });
+    await rule('zip-empty');
+    await expect(peer.fetch()).rejects.toThrow();
+    await rule('part-missing');
+    expect(await peer.call('GetDataPart', { FileID: 'any', PartNumber: 1 })).toMatchObject({
+      ErrorMessage: 'Часть файла с указанным номером не найдена.',
+    });
+  });
+
+  it('faults of numbers leave a gap, or use a number again', async () => {
+    await rule('exchange-gap');
+    expect(field((await peer.fetch()).text, 'MessageNo')).toBe('2');
+    await fetch(`${odata.emulator.adminUrl}/__admin/faults`, { method: 'DELETE' });
+    await rule('exchange-repeat');
+    expect(field((await peer.fetch()).text, 'MessageNo')).toBe('2');
+  });
+
+  it('fault wsdl-changed shows another namespace, which the service then does not answer to', async () => {
+    await rule('wsdl-changed');
+    const stale = await Peer.connect(odata);
+    await expect(stale.call('Ping')).rejects.toThrow();
   });
 });

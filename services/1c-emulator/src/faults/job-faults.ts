@@ -1,6 +1,10 @@
 import { AbandonTaskFault } from './abandon-task.fault.js';
+import { BadPhoneFault } from './bad-phone.fault.js';
+import { DuplicateBatchFault } from './duplicate-batch.fault.js';
 import { DuplicateNoticeFault } from './duplicate-notice.fault.js';
+import { DuplicatePersonFault } from './duplicate-person.fault.js';
 import { JobOverlapFault } from './job-overlap.fault.js';
+import { MissingSnilsFault } from './missing-snils.fault.js';
 import { OrphanDepartmentFault } from './orphan-department.fault.js';
 import { OversizedFileFault } from './oversized-file.fault.js';
 import { PayslipBurstFault } from './payslip-burst.fault.js';
@@ -11,8 +15,12 @@ import { TokenExpiredFault } from './token-expired.fault.js';
 /** Faults of the active role: what a run of a job does wrong. */
 export const JOB_FAULTS = [
   AbandonTaskFault,
+  BadPhoneFault,
+  DuplicateBatchFault,
   DuplicateNoticeFault,
+  DuplicatePersonFault,
   JobOverlapFault,
+  MissingSnilsFault,
   OrphanDepartmentFault,
   OversizedFileFault,
   PayslipBurstFault,

@@ -53,6 +53,11 @@ export class SessionPool implements Resettable {
     return [...this.sessions.values()];
   }
 
+  /** Calls that wait for a session of the pool to come free. */
+  get waitingCalls(): number {
+    return this.waiters;
+  }
+
   /** @throws ProtocolError `session-lost`, `no-free-licence` or, after the wait, `pool-exhausted` */
   async enter(wish: SessionWish): Promise<Entered> {
     this.endIdle();

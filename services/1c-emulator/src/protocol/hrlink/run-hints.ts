@@ -11,6 +11,12 @@ export interface RunHints {
   readonly pollStorm: PollStorm | undefined;
   /** That many departments name a parent which does not exist. */
   readonly orphanDepartments: number;
+  /** Every batch of a bulk exchange goes twice. */
+  readonly duplicatesBatches: boolean;
+  /** People of a run that are sent twice, without СНИЛС, with a phone that is none. */
+  readonly duplicatePeople: number;
+  readonly peopleWithoutSnils: number;
+  readonly peopleWithBadPhone: number;
   /** Groups of documents sent side by side, without the pace of the settings. */
   readonly parallel: number | undefined;
   /** Months whose payslips are sent. */
@@ -30,6 +36,7 @@ export function hintsOf(exchange: Exchange): RunHints {
     abandonsTasks: exchange.hinted('abandon-task') === true,
     pollStorm: exchange.hinted('poll-storm') as PollStorm | undefined,
     ...documentHintsOf(exchange),
+    ...peopleHintsOf(exchange),
     orphanDepartments: (exchange.hinted('orphan-department') as number | undefined) ?? 0,
   };
 }
@@ -42,5 +49,15 @@ function documentHintsOf(exchange: Exchange) {
     isGuardOff: exchange.hinted('duplicate-notice') === true,
     fileBytes: exchange.hinted('oversized-file') as number | undefined,
     staleExternalId: exchange.hinted('stale-external-id') as string | undefined,
+  };
+}
+
+function peopleHintsOf(exchange: Exchange) {
+  const count = (fault: string): number => (exchange.hinted(fault) as number | undefined) ?? 0;
+  return {
+    duplicatesBatches: exchange.hinted('duplicate-batch') === true,
+    duplicatePeople: count('duplicate-person'),
+    peopleWithoutSnils: count('missing-snils'),
+    peopleWithBadPhone: count('bad-phone'),
   };
 }

@@ -52,8 +52,15 @@ describe('errors of an HTTP publication', () => {
     expect(render('crash-html', { message: '<script>' }).body).toContain('&lt;script&gt;');
   });
 
+  it('sends a page of a proxy in windows-1251', () => {
+    const { headers, body } = render('cp1251-page');
+    expect(headers['content-type']).toBe('text/html; charset=windows-1251');
+    expect(new TextDecoder('windows-1251').decode(body as Buffer)).toContain('Ошибка шлюза: сервер 1С не отвечает');
+  });
+
   it('has an entry for every problem', () => {
     for (const name of Object.values(httpErrors.problems)) expect(httpErrors.names).toContain(name);
-    for (const name of httpErrors.names) expect(render(name).status).toBeGreaterThanOrEqual(400);
+    for (const name of httpErrors.names)
+      expect(render(name).status).toBeGreaterThanOrEqual(name === 'html-200' ? 200 : 400);
   });
 });

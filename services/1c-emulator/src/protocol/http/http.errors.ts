@@ -1,6 +1,7 @@
 import { WireReply, type ErrorCatalogue, type FailedCall, type FailureDetail } from '@poligon/emulator-kit';
 import { PLATFORM_TEXTS } from '../../domain/platform-failure.js';
 import { exceptionBody } from './exception-body.js';
+import { cp1251 } from './cp1251.js';
 import { crashPage, webServerPage } from './html-pages.js';
 
 type Render = (detail: FailureDetail, call: FailedCall) => WireReply;
@@ -39,6 +40,15 @@ const RENDER = {
   'crash-html': ({ message }) =>
     WireReply.text(crashPage(typeof message === 'string' ? message : 'Unrecoverable error'), 500, HTML),
   'iis-401-5': page(401, 'Unauthorized: Authorization failed by an ISAPI/CGI application (401.5)'),
+  /** A login page in place of data: some portals answer so without a session. */
+  'html-200': page(200, 'Вход в систему'),
+  /** A page of a proxy that knows nothing of UTF-8. */
+  'cp1251-page': () =>
+    new WireReply(
+      502,
+      { 'content-type': 'text/html; charset=windows-1251' },
+      cp1251('<html><head><title>502</title></head><body><h1>Ошибка шлюза: сервер 1С не отвечает</h1></body></html>'),
+    ),
   unauthorised: page(401, 'Unauthorized', { 'www-authenticate': 'Basic realm="1C:Enterprise 8.3"' }),
   'pool-exhausted': plain(406, 'Не удалось начать сеанс: все сеансы пула заняты'),
   'web-server-unavailable': page(503, 'Service Unavailable'),

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { WebServiceDoor } from '../http/web-service-door.js';
 import { readBody } from './body-reader.js';
 import { ObjectWriter } from './object-writer.js';
+import { bendsOf, marked } from './odata-bends.js';
 import { odataOperation } from './odata-operation.js';
 import { WriteRequest } from './write-request.js';
 
@@ -21,7 +22,9 @@ export class ODataChangeController {
   patch(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.door.serve(request, exchange, async () => {
       const { call, set, key } = this.requests.target(request);
-      return this.requests.whole(call, set, await this.writer.patch(set, key, readBody(request.body)));
+      const bends = bendsOf(exchange);
+      const row = await this.writer.patch({ set, key }, readBody(request.body), bends);
+      return marked(this.requests.whole(call, set, row), bends);
     });
   }
 
@@ -30,7 +33,9 @@ export class ODataChangeController {
   put(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.door.serve(request, exchange, async () => {
       const { call, set, key } = this.requests.target(request);
-      return this.requests.whole(call, set, await this.writer.replace(set, key, readBody(request.body)));
+      const bends = bendsOf(exchange);
+      const row = await this.writer.replace({ set, key }, readBody(request.body), bends);
+      return marked(this.requests.whole(call, set, row), bends);
     });
   }
 

@@ -8,9 +8,17 @@ import { Posting } from '../../flow/posting.js';
 import { assigned } from './assignment.js';
 import type { SentObject } from './body-reader.js';
 import { valueOf } from './filter-path.js';
+import { readAddress } from './address.js';
+import { bentValues, type ODataBends } from './odata-bends.js';
 import { odataFailure } from './odata-failure.js';
 
 const READ_ONLY = ['Rows', 'Records'];
+
+/** The object a write is about. */
+export interface WriteTarget {
+  readonly set: EntitySet;
+  readonly key: string;
+}
 
 /** Writes objects with 1C's semantics (1c.md 2.1, Writes). */
 @Injectable()
@@ -25,13 +33,13 @@ export class ObjectWriter {
   ) {}
 
   /** POST: code and number are assigned, defaults filled, nothing is checked. */
-  async create(set: EntitySet, sent: SentObject): Promise<Row> {
+  async create(set: EntitySet, sent: SentObject, bends?: ODataBends): Promise<Row> {
     requireWritable(set);
     if (set.kind === 'Constant') throw odataFailure('method-forbidden');
     const { values, parts } = assigned(set, sent);
     const object = { values: { ...this.defaults(set), ...values }, parts };
     if (set.properties.has('DataVersion')) object.values['DataVersion'] = dataVersion(0);
-    const row = new StoredRow(linked(set, object));
+    const row = new StoredRow(bentValues(set, linked(set, object), bends));
     const key = keyOf(set, row);
     for (const name of set.key) if (row.get(name) === undefined) throw odataFailure('missing-key', name);
     if (this.infobase.find(set, key) !== undefined && !set.collections.has('RecordSet'))
@@ -41,16 +49,23 @@ export class ObjectWriter {
   }
 
   /** PATCH: what is named changes, tabular parts as a whole; every write counts in DataVersion, even without a change. */
-  async patch(set: EntitySet, key: string, sent: SentObject): Promise<Row> {
+  async patch({ set, key }: WriteTarget, sent: SentObject, bends?: ODataBends): Promise<Row> {
     requireWritable(set);
     const before = this.existing(set, key);
     const { values, parts } = assigned(set, sent);
     for (const name of set.key) delete values[name];
-    return this.rewrite(set, key, before, { values, parts });
+    return this.rewrite(set, key, before, bentValues(set, { values, parts }, bends));
+  }
+
+  /** Counts a write of the object that a URL names, if it names one, and changes nothing in it. */
+  async touch(url: string): Promise<void> {
+    const address = readAddress(url, this.infobase.configuration);
+    const isObject = address.kind === 'entity' && address.path.length === 0 && !READ_ONLY.includes(address.set.kind);
+    if (isObject && this.infobase.find(address.set, address.key) !== undefined) await this.patch(address, {});
   }
 
   /** PUT: every property has to be there. */
-  async replace(set: EntitySet, key: string, sent: SentObject): Promise<Row> {
+  async replace({ set, key }: WriteTarget, sent: SentObject, bends?: ODataBends): Promise<Row> {
     requireWritable(set);
     const before = this.existing(set, key);
     const { values, parts } = assigned(set, sent);
@@ -59,7 +74,7 @@ export class ObjectWriter {
       if (!isOptional && !Object.hasOwn(sent, name)) throw odataFailure('missing-value', name);
     }
     for (const name of set.key) delete values[name];
-    return this.rewrite(set, key, before, { values, parts });
+    return this.rewrite(set, key, before, bentValues(set, { values, parts }, bends));
   }
 
   async remove(set: EntitySet, key: string): Promise<void> {

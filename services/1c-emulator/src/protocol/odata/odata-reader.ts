@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, WireReply } from '@poligon/emulator-kit';
 import type { OneCConfig } from '../../config.js';
+import type { Configuration } from '../../domain/configuration.js';
 import type { EntitySet } from '../../domain/edm.js';
 import type { Row } from '../../domain/row.js';
 import { Infobase } from '../../flow/infobase.js';
@@ -8,6 +9,7 @@ import { LocalTime } from '../../flow/local-time.js';
 import { readAddress, type Address } from './address.js';
 import { metadataDocument } from './metadata-writer.js';
 import { countOption, type ODataCall } from './odata-call.js';
+import { bentRows, bentSkip, composition, type ODataBends } from './odata-bends.js';
 import { odataFailure } from './odata-failure.js';
 import { ODataReplies, odataText } from './odata-reply.js';
 import { pathContext, runQuery } from './query.js';
@@ -31,16 +33,16 @@ export class ODataReader {
   ) {}
 
   /** @throws ProtocolError of the standard interface */
-  async answer(call: ODataCall): Promise<WireReply> {
-    const address = readAddress(call.url, this.infobase.configuration);
+  async answer(call: ODataCall, bends?: ODataBends): Promise<WireReply> {
+    const configuration = composition(this.infobase.configuration, bends);
+    const address = readAddress(call.url, configuration);
     switch (address.kind) {
       case 'service':
-        return serviceDocument(this.infobase.configuration, call);
+        return serviceDocument(configuration, call);
       case 'metadata':
-        this.metadata ??= metadataDocument(this.infobase.configuration);
-        return odataText(this.metadata, 'application/xml;charset=utf-8');
+        return odataText(this.metadataOf(configuration), 'application/xml;charset=utf-8');
       case 'set':
-        return this.set(address.set, call);
+        return this.set(address.set, call, bends);
       case 'count':
         return this.count(address.set, call);
       case 'entity':
@@ -66,7 +68,12 @@ export class ODataReader {
     return new ODataReplies(call, this.time.now());
   }
 
-  private async set(set: EntitySet, call: ODataCall): Promise<WireReply> {
+  private metadataOf(configuration: Configuration): string {
+    if (configuration !== this.infobase.configuration) return metadataDocument(configuration);
+    return (this.metadata ??= metadataDocument(configuration));
+  }
+
+  private async set(set: EntitySet, call: ODataCall, bends: ODataBends | undefined): Promise<WireReply> {
     const plan = this.plan(set, call);
     const { options } = call;
     const isCounted = options.get('$inlinecount') === 'allpages';
@@ -74,13 +81,14 @@ export class ODataReader {
     const query = {
       filter: nonEmpty(options.get('$filter')),
       orderBy: nonEmpty(options.get('$orderby')),
-      skip: countOption(call, '$skip', 0),
+      skip: bentSkip(countOption(call, '$skip', 0), bends),
       top: countOption(call, '$top', NO_LIMIT),
       isCounted,
     };
     const asked = isManual ? { ...query, skip: 0, top: NO_LIMIT } : query;
     const { rows, count } = await runQuery(this.infobase, set, asked, this.config.odataMaxRows);
-    return this.replies(call).set(set, rows, { plan, count });
+    const shown = query.orderBy === undefined ? bentRows(rows, bends) : rows;
+    return this.replies(call).set(set, shown, { plan, count });
   }
 
   private async count(set: EntitySet, call: ODataCall): Promise<WireReply> {

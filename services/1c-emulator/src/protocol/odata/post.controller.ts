@@ -7,6 +7,7 @@ import type { Address } from './address.js';
 import { readBody } from './body-reader.js';
 import { ChangeExchange } from './change-exchange.js';
 import { ObjectWriter } from './object-writer.js';
+import { bendsOf, marked, type ODataBends } from './odata-bends.js';
 import { odataFailure } from './odata-failure.js';
 import { odataOperation } from './odata-operation.js';
 import { WriteRequest } from './write-request.js';
@@ -32,14 +33,19 @@ export class ODataPostController {
   post(@Req() request: FastifyRequest, @CurrentExchange() exchange: Exchange): Promise<WireReply> {
     return this.door.serve(request, exchange, async () => {
       const { call, address } = this.requests.address(request);
-      return this.answer(address, call, request.body);
+      const bends = bendsOf(exchange);
+      return marked(await this.answer(address, call, { body: request.body, bends }), bends);
     });
   }
 
-  private async answer(address: Address, call: ODataCall, body: unknown): Promise<WireReply> {
+  private async answer(
+    address: Address,
+    call: ODataCall,
+    { body, bends }: { readonly body: unknown; readonly bends: ODataBends | undefined },
+  ): Promise<WireReply> {
     switch (address.kind) {
       case 'set':
-        return this.requests.created(call, address.set, await this.writer.create(address.set, readBody(body)));
+        return this.requests.created(call, address.set, await this.writer.create(address.set, readBody(body), bends));
       case 'method':
         await this.writer.post(address.set, address.key, address.method === 'Post');
         return WireReply.empty(200);

@@ -43,7 +43,7 @@ export function readEnvelope(service: WebService, body: Buffer, contentType: str
   if (name === undefined) throw new ProtocolError('bad-envelope');
   const method = service.methods.get(name);
   // prefixes are dropped while reading; a call that never names the namespace is not meant for this service
-  if (method === undefined || !text.includes(service.namespace)) throw new ProtocolError('unknown-method', { name });
+  if (method === undefined || !names(text, service.namespace)) throw new ProtocolError('unknown-method', { name });
   const wrapper = xmlMembers(content, name)[0];
   const inputs = method.parameters.filter(({ direction }) => direction !== 'out');
   const values = inputs.map(({ name: parameter, type, isNillable }): [string, SoapValue] => {
@@ -55,6 +55,10 @@ export function readEnvelope(service: WebService, body: Buffer, contentType: str
     return [parameter, value];
   });
   return { method, arguments: new Map(values) };
+}
+
+function names(text: string, namespace: string): boolean {
+  return text.includes(`"${namespace}"`) || text.includes(`'${namespace}'`);
 }
 
 function parsed(text: string): XmlValue {
