@@ -6,6 +6,7 @@ import { InboxController } from './admin/inbox.controller.js';
 import { MessagesController } from './admin/messages.controller.js';
 import { SmppController } from './admin/smpp.controller.js';
 import { SmsMetrics } from './admin/sms-metrics.js';
+import { TlsController } from './admin/tls.controller.js';
 import { smsSettings } from './config.js';
 import { SMS_FAULTS } from './faults/sms-faults.js';
 import { CALLBACK_FORMATS, type CallbackFormat } from './flow/callback-format.js';
@@ -14,13 +15,17 @@ import { CallbackSender } from './flow/callback-sender.js';
 import { Doorkeeper } from './flow/doorkeeper.js';
 import { Gateway } from './flow/gateway.js';
 import { InboxWebhook } from './flow/inbox-webhook.js';
+import { IncomingTraffic } from './flow/incoming-traffic.js';
+import { Loopback } from './flow/loopback.js';
 import { Operators } from './flow/operators.js';
 import { Reassembler } from './flow/reassembler.js';
 import { ReceiptDesk } from './flow/receipt-desk.js';
 import { Resumption } from './flow/resumption.js';
 import { DialectDesk } from './protocol/http/dialect-desk.js';
 import { HTTP_DIALECTS } from './protocol/http/http-dialects.js';
+import { answeringForHosts } from './protocol/http/provider-hosts.js';
 import { RefusalTable } from './protocol/http/refusal-table.js';
+import { TlsDoor } from './protocol/http/tls-door.js';
 import { SMPP_PROVIDERS } from './protocol/smpp/smpp-providers.js';
 import { SmppOutbind } from './protocol/smpp/smpp-outbind.js';
 import { SmppReceipts } from './protocol/smpp/smpp-receipts.js';
@@ -53,12 +58,15 @@ const refusals = Object.fromEntries(HTTP_DIALECTS.map(({ errors, refusals: words
     Doorkeeper,
     Gateway,
     InboxWebhook,
+    IncomingTraffic,
+    Loopback,
     Operators,
     Reassembler,
     ReceiptDesk,
     Resumption,
     SmsMetrics,
     TimingWheel,
+    TlsDoor,
     {
       provide: CALLBACK_FORMATS,
       useFactory: (...formats: CallbackFormat[]) => formats,
@@ -86,14 +94,22 @@ export const smsGatewayStub = defineEmulator({
     module: SmsGatewayModule,
     providers: stores(placeOf('sms-gateway-stub', config) !== undefined),
   }),
-  catalogues: [...HTTP_DIALECTS.map(({ errors }) => errors), smppErrors],
+  catalogues: [...HTTP_DIALECTS.map(({ errors }) => answeringForHosts(errors)), smppErrors],
   admin: {
-    controllers: [AccountsController, CallbacksController, InboxController, MessagesController, SmppController],
+    controllers: [
+      AccountsController,
+      CallbacksController,
+      InboxController,
+      MessagesController,
+      SmppController,
+      TlsController,
+    ],
     uses: [
       CallbackSender,
       AccountStore,
       Gateway,
       Inbox,
+      IncomingTraffic,
       MessageStore,
       Operators,
       ReceiptDesk,
@@ -101,6 +117,7 @@ export const smsGatewayStub = defineEmulator({
       SmppReceipts,
       SmppServer,
       SmppSessions,
+      TlsDoor,
     ],
   },
   faultsFolder: new URL('./faults/', import.meta.url),

@@ -88,6 +88,14 @@ export const smsSettings = {
   callbackTimeoutMs: setting('SMS_CALLBACK_TIMEOUT_MS', value.int(10_000, 10, 600_000), 'limit of one callback call'),
   callbackIndexBase: setting('SMS_CALLBACK_INDEX_BASE', value.int(0, 0, 1), 'first key of SMS.RU callback entries'),
   inboxWebhookUrl: setting('SMS_INBOX_WEBHOOK_URL', value.optionalUrl(), 'URL that is told of every text that arrives'),
+  isTlsEnabled: setting('SMS_TLS', value.flag(false), 'HTTP dialects over TLS as well'),
+  tlsPort: setting('SMS_TLS_PORT', value.int(8443, 0, 65_535), 'port of HTTP over TLS; 0 picks a free one'),
+  tlsCertificate: setting(
+    'SMS_TLS_CERT_FILE',
+    value.optionalText(),
+    'PEM certificate chain of that port; one for the hosts of all providers is made when not set',
+  ),
+  tlsKey: setting('SMS_TLS_KEY_FILE', value.optionalText(), 'PEM private key of that port'),
   smppPort: setting('SMS_SMPP_PORT', optionalPort, 'SMPP port; 0 picks a free one; not set: 2775, or any when taken'),
   smppTlsPort: setting(
     'SMS_SMPP_TLS_PORT',
@@ -96,6 +104,11 @@ export const smsSettings = {
   ),
   smppTlsCertificate: setting('SMS_SMPP_TLS_CERT_FILE', value.optionalText(), 'PEM certificate chain of the TLS port'),
   smppTlsKey: setting('SMS_SMPP_TLS_KEY_FILE', value.optionalText(), 'PEM private key of the TLS port'),
+  smppLoopback: setting(
+    'SMS_SMPP_LOOPBACK',
+    json({}, '{"7943999":"second"}', z.record(z.string().regex(/^\d{1,15}$/), z.string().min(1).max(100))),
+    'numbers, by prefix, that belong to a system_id: texts to them reach it as deliver_sm, JSON',
+  ),
   smppSystemId: setting('SMS_SMPP_SYSTEM_ID', value.text('POLIGON'), 'system_id the server answers a bind with'),
   smppMaxBinds: setting('SMS_SMPP_MAX_BINDS', value.int(100, 1, 100_000), 'connections bound per system_id'),
   smppMaxSessions: setting('SMS_SMPP_MAX_SESSIONS', value.int(20_000, 1, 1_000_000), 'connections of all ESMEs'),

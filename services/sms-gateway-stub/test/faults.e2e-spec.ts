@@ -81,7 +81,7 @@ describe('what becomes of a message', () => {
     await smsc();
     const first = await sms.inbox({ consume: 'true' });
     expect(first?.text).toBe(LONG);
-    if (fault === 'sms-duplicate') expect((await sms.inbox({ after: String(first!.seq) }))?.text).toBe(LONG);
+    if (fault === 'sms-duplicate') expect((await sms.inbox({}))?.text).toBe(LONG);
     if (end === 'delivered') await sms.inbox({ timeoutMs: '60', after: '999999' });
     expect((await state()).state).toBe(end);
   });

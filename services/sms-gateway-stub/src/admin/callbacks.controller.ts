@@ -1,12 +1,11 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { bodySchema, checked, Clock, Journal } from '@poligon/emulator-kit';
+import { AdminError, bodySchema, checked, Journal } from '@poligon/emulator-kit';
 import { z } from 'zod';
 import { recipientPhone } from '../domain/phone.js';
 import { CallbackSender } from '../flow/callback-sender.js';
-import { ReceiptDesk } from '../flow/receipt-desk.js';
+import { IncomingTraffic } from '../flow/incoming-traffic.js';
 import { DIALECTS } from '../state/account-defaults.js';
-import { MessageStore } from '../state/message.store.js';
 
 const phone = z.string({ error: 'required' }).transform((text, context) => {
   const normal = recipientPhone(text);
@@ -14,6 +13,9 @@ const phone = z.string({ error: 'required' }).transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'must be a phone number' });
   return z.NEVER;
 });
+/** Texts sent within one call. */
+const MAX_AT_ONCE = 10_000;
+
 const incomingSchema = z.strictObject({
   phone,
   to: z.string({ error: 'required' }).min(1).max(20),
@@ -22,7 +24,9 @@ const incomingSchema = z.strictObject({
   account: z.string().max(100).optional(),
   concatenation: z.enum(['sar', 'udh8', 'udh16', 'payload']).optional(),
   /** How many times, for a generator of incoming texts. */
-  count: z.number().int().min(1).max(10_000).default(1),
+  count: z.number().int().min(1).max(10_000_000).default(1),
+  /** Texts a second; all at once when left out, at most ten thousand then. */
+  perSecond: z.number().min(0.01).max(100_000).optional(),
 });
 
 /** What the gateway tells its clients: callbacks and incoming texts. */
@@ -31,9 +35,7 @@ const incomingSchema = z.strictObject({
 export class CallbacksController {
   constructor(
     private readonly sender: CallbackSender,
-    private readonly desk: ReceiptDesk,
-    private readonly store: MessageStore,
-    private readonly clock: Clock,
+    private readonly traffic: IncomingTraffic,
     private readonly journal: Journal,
   ) {}
 
@@ -67,14 +69,30 @@ export class CallbacksController {
   @ApiOperation({ summary: 'a subscriber sends a text to the client' })
   @ApiBody(bodySchema(incomingSchema))
   incoming(@Body() body: unknown) {
-    const { dialect, count, ...text } = checked(incomingSchema, body);
-    let told = 0;
-    for (let sent = 0; sent < count; sent += 1) {
-      const id = this.store.reserve(1);
-      told += this.desk.incoming(dialect, { ...text, id, receivedAtMs: this.clock.nowMs() });
+    const { dialect, count, perSecond, ...text } = checked(incomingSchema, body);
+    if (perSecond === undefined && count > MAX_AT_ONCE) {
+      throw new AdminError(400, `count: at most ${MAX_AT_ONCE} without perSecond`);
     }
-    this.journal.note('admin.incoming', 'sent', { dialect, phone: text.phone, count, told });
-    return { told };
+    const { id, told } = this.traffic.start({ dialect, count, perSecond, text });
+    this.journal.note('admin.incoming', 'sent', { dialect, phone: text.phone, count, perSecond, told });
+    return perSecond === undefined ? { told } : { id, told };
+  }
+
+  @Get('incoming')
+  @ApiOperation({ summary: 'incoming texts sent at a rate: how far they are' })
+  traffics() {
+    return {
+      incoming: this.traffic.all.map(({ id, dialect, count, perSecond, sent, told, isStopped }) => {
+        return { id, dialect, count, perSecond, sent, told, isStopped };
+      }),
+    };
+  }
+
+  @Delete('incoming/:id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'stops incoming texts' })
+  stop(@Param('id') id: string): void {
+    if (!this.traffic.stop(Number(id))) throw new AdminError(404, `no incoming texts "${id}"`);
   }
 }
 
