@@ -46,6 +46,14 @@ export class Victim {
     return victim;
   }
 
+  get pid(): number {
+    return this.child!.pid!;
+  }
+
+  get isAlive(): boolean {
+    return this.child?.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Ends the process as `kill -9` does and starts it again. */
   async killAndRestart(): Promise<void> {
     const gone = once(this.child!, 'exit');
