@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { cpus } from 'node:os';
+import { engine } from './benches/engine.bench.js';
 import { esia } from './benches/esia.bench.js';
 import { ca } from './benches/ca.bench.js';
 import { fixedLatency } from './benches/fixed-latency.bench.js';
@@ -15,6 +16,7 @@ import { smpp } from './benches/smpp.bench.js';
 import type { Bench } from './harness/bench.js';
 
 const BENCHES: readonly Bench[] = [
+  engine,
   esia,
   http,
   latency,

@@ -3,6 +3,8 @@ import type { EngineResult } from './engine/load-engine.js';
 import type { Sample, SampleSink } from './engine/sample.js';
 import type { Crew } from './engine/crew.js';
 import type { Course } from './engine/course.js';
+import { ExternalSampler } from './external/external-sampler.js';
+import type { ExternalSample } from './external/external-sampler.js';
 import type { HoldReading } from './engine/load-engine.js';
 import { totalMs } from './engine/timeline.js';
 import type { ResolvedRun } from './resolve-run.js';
@@ -36,6 +38,8 @@ export interface StageOptions {
   monitoring?: Monitoring;
   /** What monitoring sees of the run while it lasts. */
   live?: LiveRun;
+  /** Database that SQL metrics of the plan are asked from. */
+  databaseUrl?: string;
   onProgress(event: ProgressEvent): void;
 }
 
@@ -77,6 +81,11 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
     },
   });
   const stops: Stop[] = [];
+  const external = new NdjsonWriter<ExternalSample>(folder.file('external.ndjson'), fail, { isLazy: true });
+  const sampler = new ExternalSampler(run.plan, options.databaseUrl, machine.clock, (sample) => {
+    external.write(sample);
+    stopWatch.addExternal(sample.name, sample.at, sample.values ?? []);
+  });
   const onHealth = (line: HealthLine) => {
     const { phase } = engine;
     options.live?.tick(line, phase);
@@ -86,6 +95,7 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
   const stopHealth = watchHealth(options, engine, { lines: health, onHealth: guarded(onHealth, fail) });
   const stopCheckpoints = keepCheckpoints(options, engine, fail);
   options.monitoring?.follow(() => engine.phase, startAt);
+  sampler.start();
   try {
     const result = await engine.run();
     await Promise.all(kept);
@@ -94,7 +104,7 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
   } finally {
     stopHealth();
     stopCheckpoints();
-    await Promise.allSettled([samples.close(), health.close()]);
+    await Promise.allSettled([sampler.stop(), samples.close(), health.close(), external.close()]);
   }
 }
 

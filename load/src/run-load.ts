@@ -9,7 +9,7 @@ import { LoadSession } from './load-session.js';
 import { runLoadStage } from './load-stage.js';
 import type { StageResult } from './load-stage.js';
 import { MetricsDoor } from './live/metrics-door.js';
-import { readExternal } from './observe/external-metrics.js';
+import { readExternal } from './external/external-metrics.js';
 import { readFaultRules } from './observe/fault-rules.js';
 import { observersOf } from './observe/make-observers.js';
 import { Monitoring } from './observe/monitoring.js';
@@ -213,6 +213,7 @@ async function load(progress: RunInProgress, workshop: Workshop, world: World): 
     course,
     crewWith: (sink) => crewOfRun({ run, machine, startAt, recorder, workshop, world, meter, fleet }, sink),
     firstPhase,
+    databaseUrl: options.observerSecrets?.databaseUrl,
     monitoring: progress.monitoring,
     onHold: (reading) => {
       readings.push(reading);
@@ -255,7 +256,7 @@ async function finish(progress: RunInProgress, stage: StageResult | undefined): 
   record.state = record.state === 'prepare-failed' ? record.state : finished;
   record.finishedAt = clock.now();
   await writeTraces(folder, progress.session.traces, signal);
-  const external = await readExternal(run.plan.external, holds);
+  const external = await readExternal(run.plan.external, holds, folder);
   if (external.length > 0) folder.write('external.json', external);
   const end = { ...endOf(progress, stage), external };
   const verdict = judgeRun(holds, demandsOf(run), end);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readExternal } from '../src/observe/external-metrics.js';
+import { readExternal } from '../src/external/external-metrics.js';
 import { reportModel } from './report-model.fixture.js';
 
 const ANSWERS: Record<string, [number, string]> = {

@@ -1,17 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from 'undici';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BODY } from '../servers/body.js';
 import { freePort } from './free-port.js';
+import { installPeers, MODULES } from './install-peers.js';
 import { ProcessUnderTest } from './process-under-test.js';
 
-/** The peers' manifest; the bench runs from the repository's root. */
-const MANIFEST = 'bench/package.json';
-/** They are installed away from the sources: what they bring along must not be found by our own compiler. */
-const FOLDER = 'data/bench-peers';
-const MODULES = join(FOLDER, 'node_modules');
 const TYPE = 'application/json; charset=utf-8';
 
 interface Peer {
@@ -32,14 +27,7 @@ const PEERS: readonly Peer[] = [
 
 /** Installs the peers when they are not, and starts each with the same stub; one that cannot start is named and left out. */
 export async function startPeers(log: (line: string) => void): Promise<readonly ProcessUnderTest[]> {
-  if (!existsSync(MODULES)) {
-    log(`installing peers into ${FOLDER}...`);
-    mkdirSync(FOLDER, { recursive: true });
-    copyFileSync(MANIFEST, join(FOLDER, 'package.json'));
-    const args = ['install', '--prefix', FOLDER, '--no-audit', '--no-fund', '--no-package-lock'];
-    const { status } = spawnSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'] });
-    if (status !== 0) log('npm could not install the peers; those that are missing are left out');
-  }
+  installPeers(log);
   const started: ProcessUnderTest[] = [];
   for (const { name, start } of PEERS) {
     try {

@@ -31,7 +31,8 @@ export class OperationTracker {
   launched = 0;
   dropped = 0;
   private readonly open = new Map<Sample, Promise<void>>();
-  private cancel = new AbortController();
+  /** One signal per operation: adding a listener to a signal shared by thousands goes through all of them. */
+  private readonly running = new Set<AbortController>();
 
   constructor(
     private readonly options: TrackerOptions,
@@ -91,8 +92,7 @@ export class OperationTracker {
     const finished = all.map(([, following]) => following);
     await this.wait(finished, drainMs, signal);
     this.lose([...this.open.keys()], signal);
-    this.cancel.abort();
-    this.cancel = new AbortController();
+    for (const cancel of this.running) cancel.abort();
     await Promise.all(finished);
   }
 
@@ -109,14 +109,17 @@ export class OperationTracker {
 
   private async follow(arrival: Arrival, sample: Sample): Promise<void> {
     const { clock, execute } = this.options;
+    const cancel = new AbortController();
+    this.running.add(cancel);
     const accepted = () => {
       sample.accepted ??= clock.now();
     };
     try {
-      Object.assign(sample, await execute(arrival, accepted, this.cancel.signal));
+      Object.assign(sample, await execute(arrival, accepted, cancel.signal));
     } catch (error) {
       sample.cause = `internal: ${(error as Error).message}`;
     }
+    this.running.delete(cancel);
     sample.completed = clock.now();
     sample.outcome = sample.cause === undefined ? 'ok' : 'failed';
     this.gauge.leave(sample.completed);

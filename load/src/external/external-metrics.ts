@@ -1,17 +1,9 @@
-import { request } from 'undici';
-import { z } from 'zod';
+import { ndjsonLines } from '../report/ndjson-lines.js';
+import type { RunFolder } from '../run-folder/run-folder.js';
 import type { HoldObservation } from '../verdict/observation.js';
-
-/** A threshold on somebody else's metric, asked from Prometheus at the end of every hold. */
-export interface ExternalThreshold {
-  name: string;
-  /** Base address of Prometheus. */
-  prometheus: string;
-  /** PromQL that gives a scalar or a vector; of a vector the worst value counts. */
-  query: string;
-  min?: number;
-  max?: number;
-}
+import { askPrometheus, isSql } from './external-metric.js';
+import type { ExternalMetric, SqlMetric } from './external-metric.js';
+import type { ExternalSample } from './external-sampler.js';
 
 /** One line of external.json; `error` when the value could not be had: then nothing is judged. */
 export interface ExternalReading {
@@ -23,34 +15,28 @@ export interface ExternalReading {
   error?: string;
 }
 
-const TIMEOUT_MS = 5000;
-const number = z.tuple([z.number(), z.coerce.number()]).transform(([, value]) => value);
-const answer = z.object({
-  data: z.union([
-    z.object({ resultType: z.literal('scalar'), result: number.transform((value) => [value]) }),
-    z.object({
-      resultType: z.literal('vector'),
-      result: z.array(z.object({ value: number }).transform((v) => v.value)),
-    }),
-  ]),
-});
-
-/** Asks every threshold for the end of every hold. Never rejects: a silent Prometheus is recorded, not blamed on the system. */
+/**
+ * Judges every threshold at the end of every hold: Prometheus is asked for that moment, of a database the last sample
+ * within the hold counts. Never rejects: a silent source is recorded, not blamed on the system.
+ */
 export async function readExternal(
-  thresholds: readonly ExternalThreshold[],
+  metrics: readonly ExternalMetric[],
   holds: readonly HoldObservation[],
+  folder?: RunFolder,
 ): Promise<ExternalReading[]> {
+  const judged = metrics.filter(({ min, max }) => min !== undefined || max !== undefined);
+  const sampled = judged.some(isSql) && folder ? await samplesOf(folder) : [];
   const readings: ExternalReading[] = [];
-  for (const hold of holds) for (const threshold of thresholds) readings.push(await readOne(threshold, hold));
+  for (const hold of holds) for (const metric of judged) readings.push(await readOne(metric, hold, sampled));
   return readings;
 }
 
-async function readOne(threshold: ExternalThreshold, hold: HoldObservation): Promise<ExternalReading> {
-  const { name, max, min } = threshold;
+async function readOne(metric: ExternalMetric, hold: HoldObservation, sampled: readonly ExternalSample[]) {
+  const { name, max, min } = metric;
   const limit = max ?? min ?? 0;
-  const known = { name, step: hold.step, limit };
+  const known: ExternalReading = { name, step: hold.step, limit };
   try {
-    const values = await ask(threshold, hold.finishedAt / 1000);
+    const values = isSql(metric) ? lastOf(metric, hold, sampled) : await askPrometheus(metric, hold.finishedAt);
     if (values.length === 0) return { ...known, error: 'the query gave no value' };
     const value = max === undefined ? Math.min(...values) : Math.max(...values);
     const passed = values.every((each) => each <= (max ?? Infinity) && each >= (min ?? -Infinity));
@@ -60,15 +46,19 @@ async function readOne(threshold: ExternalThreshold, hold: HoldObservation): Pro
   }
 }
 
-async function ask({ prometheus, query }: ExternalThreshold, atSeconds: number): Promise<number[]> {
-  const parameters = new URLSearchParams({ query, time: atSeconds.toFixed(3) });
-  const { statusCode, body } = await request(`${prometheus}/api/v1/query?${parameters.toString()}`, {
-    headersTimeout: TIMEOUT_MS,
-    bodyTimeout: TIMEOUT_MS,
-  });
-  const text = await body.text();
-  if (statusCode !== 200) throw new Error(`status ${statusCode}`);
-  const parsed = answer.safeParse(JSON.parse(text));
-  if (!parsed.success) throw new Error('neither a scalar nor a vector');
-  return parsed.data.data.result.filter((value) => !Number.isNaN(value));
+function lastOf({ name }: SqlMetric, hold: HoldObservation, sampled: readonly ExternalSample[]): number[] {
+  const within = sampled.filter(
+    (each) => each.name === name && each.at >= hold.startedAt && each.at <= hold.finishedAt,
+  );
+  const last = within.at(-1);
+  if (!last) throw new Error('not asked within the hold');
+  if (last.error !== undefined) throw new Error(last.error);
+  return last.values ?? [];
+}
+
+async function samplesOf(folder: RunFolder): Promise<ExternalSample[]> {
+  if (!folder.has('external.ndjson')) return [];
+  const samples: ExternalSample[] = [];
+  for await (const sample of ndjsonLines<ExternalSample>(folder.file('external.ndjson'))) samples.push(sample);
+  return samples;
 }

@@ -41,18 +41,22 @@ const reliability = z.strictObject({
   floor: level.default(100),
 });
 
-/** Threshold on a metric of Prometheus, asked for the end of every hold. */
-const external = z
-  .strictObject({
-    name: z.string().min(1),
-    prometheus: z
-      .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
-      .transform((url) => url.replace(/\/$/, '')),
-    query: z.string().min(1),
-    min: z.number().optional(),
-    max: z.number().optional(),
-  })
-  .refine(({ min, max }) => min !== undefined || max !== undefined, 'must have min or max');
+const limits = { name: z.string().min(1), min: z.number().optional(), max: z.number().optional() };
+
+/** Metric of Prometheus, asked for the end of every hold; of a vector the worst value counts. */
+const prometheusMetric = z.strictObject({
+  ...limits,
+  prometheus: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .transform((url) => url.replace(/\/$/, '')),
+  query: z.string().min(1),
+});
+
+/** Query of the database in LOAD_OBSERVE_DATABASE_URL, asked every five seconds; the first column of the worst row counts. */
+const sqlMetric = z.strictObject({ ...limits, sql: z.string().min(1) });
+
+/** Metric of somebody else's, with a threshold, or watched by a stop rule `ext`. */
+const external = z.union([prometheusMetric, sqlMetric], 'must have prometheus and query, or sql');
 
 /** A plan file: how the level moves in time. It has `steps`, or `search`, or `reliability`. */
 export const planSchema = z
@@ -81,6 +85,13 @@ export const planSchema = z
     plan.steps?.forEach((each, index) => {
       if (each.settle >= each.hold) fail(['steps', index, 'settle'], 'must be shorter than hold');
     });
+    const watched = new Set(plan.stop.flatMap((rule) => (rule.kind === 'ext' ? [rule.metric] : [])));
+    plan.external.forEach(({ name, min, max }, index) => {
+      const isIdle = min === undefined && max === undefined && !watched.delete(name);
+      watched.delete(name);
+      if (isIdle) fail(['external', index], 'must have min or max, or be watched by a stop rule');
+    });
+    for (const name of watched) fail(['stop'], `ext: no external metric is called ${name}`);
     const kinds = [plan.steps, plan.search, plan.reliability].filter((kind) => kind !== undefined);
     if (kinds.length !== 1) fail([], 'must have exactly one of steps, search, reliability');
     if (plan.search && plan.search.ceiling < plan.search.start) {

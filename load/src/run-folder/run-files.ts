@@ -3,7 +3,7 @@ import type { FleetRecord } from '../distributed/fleet-log.js';
 import type { CallSummary } from '../hrlink/call-meter.js';
 import type { Phase } from '../engine/timeline.js';
 import type { OnecReading } from '../observe/onec-jobs.js';
-import type { ExternalReading } from '../observe/external-metrics.js';
+import type { ExternalReading } from '../external/external-metrics.js';
 import type { FaultAnnotation } from '../observe/fault-rules.js';
 import type { SignatureSamples } from '../observe/signature-samples.js';
 import type { PrepareStep } from '../prepare/prepare-world.js';

@@ -56,32 +56,48 @@ export class RunFolderError extends Error {
 
 /** Appends one JSON value per line; the operating system decides when it reaches the disk. */
 export class NdjsonWriter<T> {
-  private readonly stream: WriteStream;
+  private opened: WriteStream | undefined;
   private failure: RunFolderError | undefined;
 
-  /** `onError` is called once, when the file cannot be written; what comes after is thrown away. */
-  constructor(path: string, onError: (error: RunFolderError) => void = () => undefined) {
-    this.stream = createWriteStream(path, { flags: 'a' });
-    this.stream.on('error', (error) => {
-      if (this.failure) return;
-      this.failure = new RunFolderError(`run folder: ${error.message}`, { cause: error });
-      onError(this.failure);
-    });
+  /**
+   * `onError` is called once, when the file cannot be written; what comes after is thrown away. A lazy file exists only
+   * when something was written.
+   */
+  constructor(
+    private readonly path: string,
+    private readonly onError: (error: RunFolderError) => void = () => undefined,
+    { isLazy = false } = {},
+  ) {
+    if (!isLazy) this.stream();
   }
 
   write(value: T): void {
-    if (!this.failure) this.stream.write(`${JSON.stringify(value)}\n`);
+    if (!this.failure) this.stream().write(`${JSON.stringify(value)}\n`);
   }
 
   /** Resolves when everything written so far has left this process. */
   flush(): Promise<void> {
-    return new Promise((resolve) => void this.stream.write('', () => resolve()));
+    return new Promise((resolve) => void this.stream().write('', () => resolve()));
   }
 
   /** Throws RunFolderError when something could not be written. */
   async close(): Promise<void> {
-    this.stream.end();
-    if (!this.stream.closed) await once(this.stream, 'close').catch(() => undefined);
+    const { opened } = this;
+    if (!opened) return;
+    opened.end();
+    if (!opened.closed) await once(opened, 'close').catch(() => undefined);
     if (this.failure) throw this.failure;
+  }
+
+  private stream(): WriteStream {
+    if (this.opened) return this.opened;
+    const stream = createWriteStream(this.path, { flags: 'a' });
+    stream.on('error', (error) => {
+      if (this.failure) return;
+      this.failure = new RunFolderError(`run folder: ${error.message}`, { cause: error });
+      this.onError(this.failure);
+    });
+    this.opened = stream;
+    return stream;
   }
 }

@@ -1,11 +1,19 @@
-import type { StopRule } from './parse-rule.js';
+import type { Comparison, StopRule } from './parse-rule.js';
 import type { Second } from './sliding-window.js';
 
 type Measure<K extends StopRule['kind']> = (
   rule: Extract<StopRule, { kind: K }>,
   seconds: readonly Second[],
   cpu: readonly number[],
+  values: readonly number[],
 ) => number | undefined;
+
+const COMPARISONS: Record<Comparison, (value: number, threshold: number) => boolean> = {
+  '>': (value, threshold) => value > threshold,
+  '>=': (value, threshold) => value >= threshold,
+  '<': (value, threshold) => value < threshold,
+  '<=': (value, threshold) => value <= threshold,
+};
 
 const MEASURES: { [K in StopRule['kind']]: Measure<K> } = {
   time: (rule, seconds) => throughout(seconds, meanMs, rule.limitMs),
@@ -25,13 +33,21 @@ const MEASURES: { [K in StopRule['kind']]: Measure<K> } = {
       ),
       rule.percent,
     ),
+  ext: ({ comparison, threshold }, _seconds, _cpu, values) => {
+    const isBroken = values.length > 0 && values.every((value) => COMPARISONS[comparison](value, threshold));
+    return isBroken ? values.at(-1) : undefined;
+  },
   limit: () => undefined,
 };
 
 /** The measured value when the rule is broken over the whole window, else undefined. */
-export function breaks(rule: StopRule, seconds: readonly Second[], cpu: readonly number[]): number | undefined {
+export function breaks(
+  rule: StopRule,
+  seconds: readonly Second[],
+  { cpu, values }: { cpu: readonly number[]; values: readonly number[] },
+): number | undefined {
   const measure = MEASURES[rule.kind] as Measure<StopRule['kind']>;
-  return measure(rule, seconds, cpu);
+  return measure(rule, seconds, cpu, values);
 }
 
 function overallMeanMs(seconds: readonly Second[]): number | undefined {

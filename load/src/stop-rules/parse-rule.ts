@@ -8,6 +8,9 @@ interface Window {
   windowMs: number;
 }
 
+/** How a value of an external metric breaks a rule. */
+export type Comparison = '>' | '>=' | '<' | '<=';
+
 /** What a rule watches; times are milliseconds, shares per cent. */
 export type StopCriterion =
   | ({ kind: 'time'; limitMs: number } & Window)
@@ -19,6 +22,7 @@ export type StopCriterion =
   | ({ kind: 'rate'; percent: number } & Window)
   | ({ kind: 'lag'; percentile: number; limitMs: number } & Window)
   | ({ kind: 'gencpu'; percent: number } & Window)
+  | ({ kind: 'ext'; metric: string; comparison: Comparison; threshold: number } & Window)
   | { kind: 'limit'; windowMs: number };
 
 export type StopRule = StopCriterion & {
@@ -76,6 +80,18 @@ function netMask(text: string | undefined): string {
   return text as string;
 }
 
+function metricName(text: string | undefined): string {
+  if (!text) throw new RuleError('ext needs the name of an external metric');
+  return text;
+}
+
+/** Reads `>80`, `<= 0.5`. */
+function condition(text: string | undefined): { comparison: Comparison; threshold: number } {
+  const [, comparison, digits] = /^([<>]=?)\s*(-?\d+(?:\.\d+)?)$/.exec(text ?? '') ?? [];
+  if (comparison === undefined) throw new RuleError(`${text} must be a condition such as >80`);
+  return { comparison: comparison as Comparison, threshold: Number(digits) };
+}
+
 const CRITERIA: Record<Kind, { arity: number; read: (given: Arguments) => StopCriterion }> = {
   time: { arity: 2, read: ([t, w]) => ({ kind: 'time', limitMs: time(t), windowMs: time(w) }) },
   quantile: {
@@ -95,6 +111,10 @@ const CRITERIA: Record<Kind, { arity: number; read: (given: Arguments) => StopCr
     read: ([p, t, w]) => ({ kind: 'lag', percentile: percentile(p), limitMs: time(t), windowMs: time(w) }),
   },
   gencpu: { arity: 2, read: ([p, w]) => ({ kind: 'gencpu', percent: percent(p), windowMs: time(w) }) },
+  ext: {
+    arity: 3,
+    read: ([name, c, w]) => ({ kind: 'ext', metric: metricName(name), ...condition(c), windowMs: time(w) }),
+  },
   limit: { arity: 1, read: ([t]) => ({ kind: 'limit', windowMs: time(t) }) },
 };
 

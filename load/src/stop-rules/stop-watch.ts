@@ -28,6 +28,8 @@ interface Watched {
   rule: StopRule;
   window: SlidingWindow;
   cpu: number[];
+  /** What the external metric of the rule was, the worst value of each reading. */
+  readings: { at: number; value: number }[];
   /** Since when the rule has been able to see the phase it is about. */
   since?: number;
   step?: number;
@@ -43,6 +45,7 @@ export class StopWatch {
       rule,
       window: new SlidingWindow(rule.windowMs),
       cpu: [],
+      readings: [],
       hasFired: false,
     }));
   }
@@ -50,6 +53,15 @@ export class StopWatch {
   add(sample: Sample, now: number): void {
     for (const { rule, window } of this.watched) {
       if (rule.operation === undefined || rule.operation === sample.operation) window.add(sample, now);
+    }
+  }
+
+  /** Takes a reading of an external metric; of several values the one that breaks a rule first counts. */
+  addExternal(name: string, at: number, values: readonly number[]): void {
+    for (const { rule, readings } of this.watched) {
+      if (rule.kind !== 'ext' || rule.metric !== name || values.length === 0) continue;
+      const isUpper = rule.comparison.startsWith('>');
+      readings.push({ at, value: isUpper ? Math.max(...values) : Math.min(...values) });
     }
   }
 
@@ -85,7 +97,9 @@ export class StopWatch {
     watched.cpu.push(cpuPercent);
     watched.cpu.splice(0, watched.cpu.length - Math.ceil(rule.windowMs / 1000));
     if (watched.hasFired || now - (watched.since ?? now) < rule.windowMs) return undefined;
-    return breaks(rule, watched.window.recent(now), watched.cpu);
+    watched.readings = watched.readings.filter(({ at }) => at >= now - rule.windowMs);
+    const values = watched.readings.map(({ value }) => value);
+    return breaks(rule, watched.window.recent(now), { cpu: watched.cpu, values });
   }
 
   private begin(watched: Watched, { now, phase }: Moment): void {
@@ -93,6 +107,7 @@ export class StopWatch {
     watched.step = phase?.step;
     watched.hasFired = false;
     watched.cpu = [];
+    watched.readings = [];
     watched.window.clear();
   }
 }

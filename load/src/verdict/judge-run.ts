@@ -1,6 +1,6 @@
 import type { SearchOutcome } from '../search/max-search.js';
 import type { Stop } from '../stop-rules/stop-watch.js';
-import type { ExternalReading } from '../observe/external-metrics.js';
+import type { ExternalReading } from '../external/external-metrics.js';
 import { judgeHold } from './judge-hold.js';
 import { judgeSearch } from './judge-search.js';
 import type { HoldObservation } from './observation.js';
@@ -28,6 +28,7 @@ const STOP_CODE: Record<Stop['kind'], number> = {
   lag: EXIT_CODE.insufficient,
   gencpu: EXIT_CODE.insufficient,
   rate: EXIT_CODE.failure,
+  ext: EXIT_CODE.failure,
   limit: EXIT_CODE.insufficient,
 };
 
