@@ -21,14 +21,14 @@ const POOLS = Object.fromEntries(
 const PLAN = `name: planted
 steps:
   - { level: 50, ramp: 2s, hold: 12s, settle: 2s }
-  - { level: 300, ramp: 2s, hold: 16s, settle: 2s }
+  - { level: 400, ramp: 2s, hold: 16s, settle: 2s }
 drain: 15s
 `;
 const PROFILE = `name: planted
 accuracyLimitPercent: 90
 operations:
-  send-document: { perHour: 7200, sla: { percentile: 95, limit: 4s } }
-  sign-unep: { perHour: 3600, sla: { percentile: 95, limit: 5s } }
+  send-document: { perHour: 7200, sla: { percentile: 95, limit: 3s } }
+  sign-unep: { perHour: 3600, sla: { percentile: 95, limit: 4s } }
 data: { signers: 6, pdfKilobytes: 2, signatureSampleShare: 0 }
 timing: { pollInterval: 250ms, pollTimeout: 60s, otpTimeout: 20s }
 `;
@@ -60,11 +60,16 @@ const PLANTS: Plant[] = [
     rules: {
       service: 'ca-unep-emulator',
       rules: [
-        { id: 'slow', fault: 'latency', operations: ['astral.*'], options: { distribution: 'fixed', ms: 400 } },
+        {
+          id: 'slow',
+          fault: 'latency',
+          operations: ['astral.*', 'kontur.*'],
+          options: { distribution: 'fixed', ms: 400 },
+        },
         {
           id: 'one-desk',
           fault: 'concurrency-limit',
-          operations: ['astral.*'],
+          operations: ['astral.*', 'kontur.*'],
           options: { slots: 1, queue: 10_000, queueTimeoutMs: 60_000 },
         },
       ],
@@ -136,7 +141,7 @@ if (DATABASE_URL === undefined) {
       await own.end();
       const environment = {
         HRLINK_WORK_DATABASE_URL: databaseUrl,
-        HRLINK_WORK_ROWS: '150000',
+        HRLINK_WORK_ROWS: '250000',
         HRLINK_POOLS: JSON.stringify(POOLS),
         HRLINK_CONVERT_PER_MB_MS: '0',
         HRLINK_NOTICES: 'false',

@@ -82,16 +82,23 @@ describe('monitoring', () => {
 
   it('ticks once a second with the hold, never twice at a time', async () => {
     const steps: (number | undefined)[] = [];
-    let waiting: (() => void) | undefined;
+    const released = Promise.withResolvers<void>();
     let calls = 0;
+    let atOnce = 0;
+    let most = 0;
     const slow = quiet({
       name: 'slow',
-      tick: () => new Promise<void>((resolve) => ((calls += 1), (waiting = resolve))),
+      tick: async () => {
+        calls += 1;
+        most = Math.max(most, (atOnce += 1));
+        await released.promise;
+        atOnce -= 1;
+      },
+      hold: ({ step, edge }) => Promise.resolve(step === 2 && edge === 'end' ? released.resolve() : undefined),
     });
     await watch([quiet({ tick: ({ step }) => Promise.resolve(void steps.push(step)) }), slow]);
-    waiting?.();
     expect(steps).toEqual([undefined, undefined, 1, 1, 1, 2, 2, undefined, undefined]);
-    expect(calls).toBe(1);
+    expect({ calls, most }).toEqual({ calls: 2, most: 1 });
   });
 
   it('notes what failed in one line and lets the others go on', async () => {

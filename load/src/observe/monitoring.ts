@@ -65,7 +65,7 @@ export class Monitoring {
   async close(): Promise<void> {
     for (const stop of this.stopTicking) stop();
     this.watchEdges(undefined);
-    await Promise.allSettled(this.edges);
+    await within(Promise.allSettled(this.pending), CLOSE_TIMEOUT_MS).catch(() => undefined);
     const to = this.clock.now();
     const period = { from: this.startedAt || to, to };
     await Promise.all(
@@ -77,7 +77,8 @@ export class Monitoring {
     this.folder.write('observers.json', this.watched.map(reportOf));
   }
 
-  private readonly edges = new Set<Promise<unknown>>();
+  /** Readings under way: an observer is closed when they are over. */
+  private readonly pending = new Set<Promise<unknown>>();
 
   private watchEdges(now: Pick<HoldEdge, 'step' | 'levelPercent'> | undefined): void {
     if (this.hold?.step === now?.step) return;
@@ -93,8 +94,7 @@ export class Monitoring {
     for (const each of this.watched) {
       if (!each.isOpen || !each.observer.hold) continue;
       const told = this.attempt(each, () => (each.observer.hold as (edge: HoldEdge) => Promise<void>)(edge));
-      this.edges.add(told);
-      void told.finally(() => this.edges.delete(told));
+      this.follows(told);
     }
   }
 
@@ -104,8 +104,13 @@ export class Monitoring {
       if (!each.isOpen || each.isBusy || !each.observer.tick) continue;
       each.isBusy = true;
       const done = this.attempt(each, () => (each.observer.tick as (moment: Moment) => Promise<void>)(moment));
-      void done.finally(() => (each.isBusy = false));
+      this.follows(done.finally(() => (each.isBusy = false)));
     }
+  }
+
+  private follows(reading: Promise<unknown>): void {
+    this.pending.add(reading);
+    void reading.finally(() => this.pending.delete(reading));
   }
 
   private async attempt(each: Watched, work: () => Promise<void>): Promise<boolean> {

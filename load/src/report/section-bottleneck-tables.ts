@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis/analysis.js';
+import { metricName } from '../analysis/metric-names.js';
 import type { Markup, TableCell, TableRow } from './markup.js';
 import { html, table } from './markup.js';
 import type { ReportView } from './report-view.js';
@@ -97,12 +98,12 @@ const BUILD: Record<TableName, Build> = {
           number(numbers.integer(each.indexScans)),
         ),
       ),
-  metrics: ({ numbers }, { metrics }) =>
+  metrics: ({ numbers, texts }, { metrics }) =>
     metrics.slice(0, SHOWN * 2).map(({ name, unit, limit, holds }) => {
       const values = holds.map(({ step, mean, max }) => `${step}: ${numbers.decimal(mean)} (${numbers.decimal(max)})`);
       const isBad = limit !== undefined && holds.some(({ mean }) => mean >= limit);
       return row(
-        text(unit === '' ? name : `${name}, ${unit}`),
+        text([metricName(name)[texts.language], unit].filter((part) => part !== '').join(', ')),
         number(limit === undefined ? '–' : numbers.decimal(limit)),
         { text: values.join('; '), isBad },
       );
@@ -111,12 +112,19 @@ const BUILD: Record<TableName, Build> = {
     correlations.slice(0, SHOWN).map(({ metric, with: against, operation, rho, n, growsFasterThanLoad }) => {
       const target = against === 'p95' ? `p95: ${view.title(operation ?? '')}` : 'X';
       const rank = number(view.numbers.decimal(rho));
-      return row(text(metric), text(target), rank, number(String(n)), text(growsFasterThanLoad ? '✓' : ''));
+      return row(
+        text(metricName(metric)[view.texts.language]),
+        text(target),
+        rank,
+        number(String(n)),
+        text(growsFasterThanLoad ? '✓' : ''),
+      );
     }),
   drift: (view, { drift }) =>
     drift.slice(0, SHOWN * 2).map((each) => {
       const { decimal, integer } = view.numbers;
-      const name = each.operation === undefined ? each.metric : `${each.metric}: ${view.title(each.operation)}`;
+      const metric = metricName(each.metric)[view.texts.language];
+      const name = each.operation === undefined ? metric : `${metric}: ${view.title(each.operation)}`;
       return row(
         text(each.unit === '' ? name : `${name}, ${each.unit}`),
         number(String(each.step)),

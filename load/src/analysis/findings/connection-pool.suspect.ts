@@ -1,6 +1,7 @@
 import type { Evidence } from '../finding.js';
 import type { Facts, Suspect } from './facts.js';
 import { costliness, isConnectionQueue, meanOn, occupationOf, poolPressure, waitsOn } from './facts.js';
+import { metricName } from '../metric-names.js';
 import { phrase } from './phrase.js';
 
 /** The application's connections are all taken while the database itself has little to do. */
@@ -35,7 +36,7 @@ function busyEvidence(facts: Facts): Evidence[] {
   if (metric) {
     const before = meanOn(metric, focus.baselineStep);
     const after = meanOn(metric, focus.step) as number;
-    const values = { name: metric.name, after, before: before ?? 0, unit: metric.unit };
+    const values = { name: metricName(metric.name), after, before: before ?? 0, unit: metric.unit };
     return [
       {
         metric: metric.name,
@@ -87,7 +88,7 @@ function queueEvidence({ analysis, focus }: Facts): Evidence[] {
           ru: '{name}: в среднем ждут {after}, на базовой ступени {before}',
           en: '{name}: {after} wait on average, {before} on the baseline step',
         },
-        { name: queue.name, after, before: before ?? 0 },
+        { name: metricName(queue.name), after, before: before ?? 0 },
       ),
     },
   ];

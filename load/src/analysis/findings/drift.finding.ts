@@ -1,5 +1,6 @@
 import type { Drift } from '../analysis.js';
 import type { Finding } from '../finding.js';
+import { metricName } from '../metric-names.js';
 import { phrase } from './phrase.js';
 import type { Recommendations } from './recommendations.js';
 
@@ -12,7 +13,12 @@ export function driftFindings(drift: readonly Drift[], recommendations: Recommen
     .filter((each) => each.isDrifting && each.slopePerHour > 0)
     .map((each): Finding => {
       const subject = each.operation === undefined ? each.metric : `${each.metric}: ${each.operation}`;
-      const values = { subject, slope: each.slopePerHour, unit: each.unit, relative: Math.round(each.relative * 100) };
+      const values = {
+        subject: metricName(subject),
+        slope: each.slopePerHour,
+        unit: each.unit,
+        relative: Math.round(each.relative * 100),
+      };
       return {
         kind: 'drift',
         layer: each.metric.startsWith('table ') || each.metric.startsWith('PostgreSQL') ? 'database' : 'application',

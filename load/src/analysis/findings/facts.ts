@@ -1,6 +1,6 @@
 import type { HoldObservation } from '../../verdict/observation.js';
 import type { Analysis, Focus, HoldWaits, MetricByHold, StatementGrowth } from '../analysis.js';
-import type { Evidence, Finding } from '../finding.js';
+import type { Evidence, Finding, Sentence } from '../finding.js';
 
 /** Everything the suspects are judged by. */
 export interface Facts {
@@ -24,7 +24,7 @@ export interface Suspect extends Pick<Finding, 'kind' | 'layer' | 'subject'> {
   evidence: Evidence[];
   counterEvidence: Evidence[];
   /** Values for the places of its recommendations. */
-  values?: Record<string, string | number>;
+  values?: Record<string, string | number | Sentence>;
   operations?: string[];
 }
 

@@ -1,7 +1,7 @@
 import type { Sentence } from '../finding.js';
 
 /** Values of a sentence: numbers are written as each language writes them. */
-export type Values = Readonly<Record<string, string | number>>;
+export type Values = Readonly<Record<string, string | number | Sentence>>;
 
 const MAX_SUBJECT = 160;
 
@@ -14,6 +14,7 @@ function fill(text: string, values: Values, language: 'ru' | 'en'): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
+    if (typeof value === 'object') return value[language];
     return typeof value === 'number' ? written(value, language) : value;
   });
 }

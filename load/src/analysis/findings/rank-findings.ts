@@ -20,7 +20,7 @@ const RULES: readonly FindSuspects[] = [
   unexplained,
 ];
 
-const LEAST_SCORE = 0.02;
+const LEAST_SCORE = 0.05;
 const CLEAR_SCORE = 0.5;
 const CLEAR_LEAD = 2;
 const LIKELY_SCORE = 0.25;

@@ -2,19 +2,22 @@ import type { MetricByHold } from '../analysis.js';
 import type { Evidence } from '../finding.js';
 import type { Facts, Suspect } from './facts.js';
 import { clamp, isConnectionQueue, meanOn } from './facts.js';
+import { metricName } from '../metric-names.js';
 import { phrase } from './phrase.js';
 
 /** A processor begins to count at this share of its limit and counts fully at the limit. */
 const CPU_FROM = 0.75;
 const QUEUE_GROWTH = 2;
 const QUEUE_LEAST = 3;
+/** To name the stage a busy processor works for, any queue will do. */
+const LEAST_OF_STAGE = 0.5;
 /** A queue is where work waits, hardly ever why: any real cause outweighs it. */
 const QUEUE_PULL = 0.1;
 
 /** Processors at their limit; the queue inside the application that grew most names the stage they are busy with. */
 export function processors(facts: Facts): Suspect[] {
   const { focus, analysis } = facts;
-  const stage = growingQueues(facts)[0];
+  const stage = growingQueues(facts, LEAST_OF_STAGE)[0];
   return analysis.metrics.flatMap((metric): Suspect[] => {
     const after = meanOn(metric, focus.step);
     if (metric.role !== 'cpu' || metric.limit === undefined || after === undefined) return [];
@@ -37,7 +40,7 @@ export function processors(facts: Facts): Suspect[] {
 
 /** Work that piles up inside the application, whatever the reason. */
 export function queues(facts: Facts): Suspect[] {
-  const [top] = growingQueues(facts);
+  const [top] = growingQueues(facts, QUEUE_LEAST);
   if (!top) return [];
   return [
     {
@@ -66,7 +69,7 @@ export function memory(facts: Facts): Suspect[] {
   });
 }
 
-function growingQueues(facts: Facts): { metric: MetricByHold; after: number; growth: number }[] {
+function growingQueues(facts: Facts, least: number): { metric: MetricByHold; after: number; growth: number }[] {
   const { focus, analysis } = facts;
   return analysis.metrics
     .filter((metric) => metric.role === 'queue' && !isConnectionQueue(metric))
@@ -74,7 +77,7 @@ function growingQueues(facts: Facts): { metric: MetricByHold; after: number; gro
       const after = meanOn(metric, focus.step) ?? 0;
       const before = meanOn(metric, focus.baselineStep) ?? metric.atStart ?? 0;
       const growth = after - before;
-      const isGrown = after >= QUEUE_LEAST && after >= before * QUEUE_GROWTH;
+      const isGrown = after >= least && after >= before * QUEUE_GROWTH;
       return isGrown ? [{ metric, after, growth }] : [];
     })
     .sort((a, b) => b.growth - a.growth);
@@ -88,7 +91,7 @@ function stageOf({ name }: MetricByHold): string {
 function comparison({ focus }: Facts, metric: MetricByHold, after: number): Evidence {
   const before = meanOn(metric, focus.baselineStep);
   const { name, unit, limit } = metric;
-  const values = { name, after, before: before ?? 0, unit, limit: limit ?? 0 };
+  const values = { name: metricName(name), after, before: before ?? 0, unit, limit: limit ?? 0 };
   const limited =
     limit === undefined ? { ru: '', en: '' } : { ru: ', предел {limit} {unit}', en: ', limit {limit} {unit}' };
   const grown = before === undefined ? '{after} {unit}' : '{before} → {after} {unit}';

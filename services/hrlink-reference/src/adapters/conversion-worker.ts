@@ -20,10 +20,20 @@ export class ConversionWorker {
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, { done: () => void; fail: (error: Error) => void }>();
   private nextId = 0;
+  private tail: Promise<void> = Promise.resolve();
   private seen: ReturnType<Worker['performance']['eventLoopUtilization']> | undefined;
 
-  /** Resolves when the thread has spent `cpuMs` of processor time on this job, after the jobs before it. */
-  burn(cpuMs: number): Promise<void> {
+  /**
+   * Resolves when the thread has spent `cpuMs()` of processor time on this job, after the jobs before it. The amount is
+   * asked for when its turn comes: a change of the plan is felt by jobs that wait already.
+   */
+  burn(cpuMs: () => number): Promise<void> {
+    const turn = this.tail.then(() => (cpuMs() > 0 ? this.execute(cpuMs()) : undefined));
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private execute(cpuMs: number): Promise<void> {
     const worker = (this.worker ??= this.start());
     const id = this.nextId++;
     return new Promise((done, fail) => {

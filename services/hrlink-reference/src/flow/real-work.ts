@@ -56,7 +56,7 @@ export class RealWork implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** The work of one job of a pool. */
   async after(pool: PoolName): Promise<void> {
-    if (pool === 'convert' && this.current.convertCpuMs > 0) await this.worker.burn(this.current.convertCpuMs);
+    if (pool === 'convert' && this.current.convertCpuMs > 0) await this.worker.burn(() => this.current.convertCpuMs);
     const { database } = this;
     if (database === undefined) return;
     if (pool === 'read') await database.read(this.place());
