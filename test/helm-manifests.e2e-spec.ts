@@ -203,6 +203,11 @@ withHelm('state and scale', () => {
     ['two databases', { postgresql: { enabled: true }, database: { url: 'postgresql://x/y' } }, 'postgresql.enabled'],
     ['two brokers', { kafka: { enabled: true, brokers: 'k:9092' } }, 'kafka.enabled'],
     ['workers without Kafka', { load: { enabled: true, workers: { count: 2 } } }, 'they meet the coordinator on Kafka'],
+    [
+      'workers that cannot sign in to Kafka',
+      { kafka: { brokers: 'k:9092', ssl: true }, load: { enabled: true, workers: { count: 2 } } },
+      'plain brokers only',
+    ],
     ['a host of no port', component('esia-stub', { hosts: { web: 'a.b' } }), 'there is no port of that name'],
   ])('refuses %s in words', (_case, values, words) => {
     const { status, stderr } = run(values);

@@ -30,14 +30,21 @@
 {{- end }}
 {{- end -}}
 
+{{- define "poligon.kafkaBrokers" -}}
+{{- ternary (printf "%s-kafka.%s.svc:9092" (include "poligon.fullname" .) .Release.Namespace) .Values.kafka.brokers .Values.kafka.enabled -}}
+{{- end -}}
+
+{{- define "poligon.topicPrefix" -}}
+{{- .Values.kafka.topicPrefix | default (printf "%s.%s" .Release.Namespace (include "poligon.fullname" .)) -}}
+{{- end -}}
+
 {{/* Where changes are told, as entries of env. Takes root. */}}
 {{- define "poligon.kafkaEnv" -}}
 {{- if eq (include "poligon.hasKafka" .) "true" }}
-{{- $own := printf "%s-kafka.%s.svc:9092" (include "poligon.fullname" .) .Release.Namespace }}
 - name: KAFKA_BROKERS
-  value: {{ ternary $own .Values.kafka.brokers .Values.kafka.enabled | quote }}
+  value: {{ include "poligon.kafkaBrokers" . | quote }}
 - name: KAFKA_TOPIC_PREFIX
-  value: {{ .Values.kafka.topicPrefix | default (printf "%s.%s" .Release.Namespace (include "poligon.fullname" .)) | quote }}
+  value: {{ include "poligon.topicPrefix" . | quote }}
 {{- if .Values.kafka.ssl }}
 - name: KAFKA_SSL
   value: "true"
@@ -76,6 +83,8 @@ Takes a list: root, component.
     {{- $_ := set $variables $variable (printf "%s%s" $address ($link.path | default "")) -}}
   {{- end -}}
 {{- end -}}
+{{- /* Routers go on sending for a moment after a pod was told to stop. */ -}}
+{{- $_ := set $variables (printf "%s_DRAIN_LINGER_MS" $component.envPrefix) "5000" -}}
 {{- range $variable, $value := $component.env -}}
   {{- /* Helm reads 1000000 as a float and would print 1e+06. */ -}}
   {{- $_ := set $variables $variable (ternary ($value | toJson) (toString $value) (kindIs "float64" $value)) -}}

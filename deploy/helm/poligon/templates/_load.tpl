@@ -19,7 +19,6 @@
 {{- define "poligon.loadEnv" -}}
 {{ include "poligon.secretVariable" (list "ADMIN_TOKEN" (include "poligon.secretName" .) "admin-token") }}
 {{ include "poligon.secretVariable" (list "LOAD_HRLINK_TOKEN" (include "poligon.secretName" .) "hrlink-api-token") }}
-{{- include "poligon.kafkaEnv" . }}
 {{- if .Values.otel.endpoint }}
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ .Values.otel.endpoint | quote }}
