@@ -156,7 +156,11 @@ function writePrometheus(
   writeFileSync(join(folder, 'rules.yml'), readFileSync(join(FOLDER, 'prometheus/rules.yml')));
 }
 
-async function setFault({ descriptor }: StandProcess, service: string, rule: { id: string } & object): Promise<void> {
+async function setFault(
+  { descriptor }: StandProcess,
+  service: string,
+  rule: { id: string; [field: string]: unknown },
+): Promise<void> {
   const url = `${descriptor.addresses[service]!.adminUrl}/__admin/faults/${rule.id}`;
   const response = await fetch(url, {
     method: 'PUT',

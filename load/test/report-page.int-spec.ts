@@ -79,10 +79,8 @@ suite(`The report in a browser${CHROMIUM === undefined ? ' [skipped: no Chromium
     const box = (await dialog.locator('svg').boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.wheel(0, -600);
-    await page.waitForFunction((old) => {
-      const texts = [...document.querySelectorAll('dialog.zoom svg text')].map((each) => each.textContent);
-      return texts.join() !== old;
-    }, before.join());
+    const shown = `[...document.querySelectorAll('dialog.zoom svg text')].map((each) => each.textContent).join()`;
+    await page.waitForFunction(`${shown} !== ${JSON.stringify(before.join())}`);
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(false);
     expect(said).toEqual([]);
@@ -90,7 +88,7 @@ suite(`The report in a browser${CHROMIUM === undefined ? ' [skipped: no Chromium
 
   it('changes its theme by the button, and is light on paper', async () => {
     await open('en');
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
     const light = await background();
     await page.locator('#theme').click();
     await page.locator('#theme').click();
