@@ -8,6 +8,7 @@ import { http } from './benches/http.bench.js';
 import { latency } from './benches/latency.bench.js';
 import { odata } from './benches/odata.bench.js';
 import { otp } from './benches/otp.bench.js';
+import { otel } from './benches/otel.bench.js';
 import { ledger } from './benches/ledger.bench.js';
 import { people } from './benches/people.bench.js';
 import { ruleChurn } from './benches/rule-churn.bench.js';
@@ -27,6 +28,7 @@ const BENCHES: readonly Bench[] = [
   smppMemory,
   otp,
   ca,
+  otel,
   odata,
   ledger,
 ];

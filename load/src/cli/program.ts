@@ -10,6 +10,7 @@ import { planCommand } from './plan.command.js';
 import { reportCommand } from './report.command.js';
 import { resumeCommand } from './resume.command.js';
 import { runCommand } from './run.command.js';
+import { addSpansCommand } from './spans.command.js';
 import { addWatchingCommands } from './watching.command.js';
 import { addWorkerCommand, withDistribution } from './worker.command.js';
 
@@ -68,6 +69,7 @@ function buildProgram(terminal: Terminal, done: (exitCode: number) => void): Com
     .option('--dry-run', 'only print (the default: this command never loads anything)')
     .action((options: Parameters<typeof planCommand>[0]) => planCommand(options, terminal));
   addDocumentCommands(program, terminal);
+  addSpansCommand(program, terminal);
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput(output).showSuggestionAfterError(false);
   return program;
