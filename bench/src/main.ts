@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { engine } from './benches/engine.bench.js';
 import { esia } from './benches/esia.bench.js';
 import { ca } from './benches/ca.bench.js';
+import { caMillion } from './benches/ca-million.bench.js';
 import { fixedLatency } from './benches/fixed-latency.bench.js';
 import { http } from './benches/http.bench.js';
 import { latency } from './benches/latency.bench.js';
@@ -19,6 +20,7 @@ import type { Bench } from './harness/bench.js';
 const BENCHES: readonly Bench[] = [
   engine,
   esia,
+  caMillion,
   http,
   latency,
   fixedLatency,

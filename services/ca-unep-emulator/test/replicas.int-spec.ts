@@ -59,6 +59,13 @@ else if (checkableSuites().length > 0)
       let answer = '';
       while (!answer.includes('revoked') && performance.now() < endMs) answer = await ask(second, leaf, chain);
       expect(answer).toContain('leaf.pem: revoked');
+      let list = '';
+      const read = ['crl', '-inform', 'DER', '-noout', '-text', '-in'];
+      while (!list.includes(serialHex) && performance.now() < endMs) {
+        const bytes = await (await fetch(`${second.emulator.protocolUrl}/cdp/1.crl`)).arrayBuffer();
+        list = (await openssl.run(...read, openssl.file('l.crl', Buffer.from(bytes)))).output;
+      }
+      expect(list).toContain(serialHex);
     }, 60_000);
 
     it('follow a new key that one of them has made', async () => {

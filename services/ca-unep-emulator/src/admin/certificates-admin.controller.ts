@@ -4,6 +4,7 @@ import { AdminError, bodySchema, Caller, checked, Clock, Journal } from '@poligo
 import { normaliseSnils } from '@poligon/people';
 import { pem } from '@poligon/pki';
 import { z } from 'zod';
+import { Refusal } from '../domain/refusal.js';
 import type { UnepCertificate } from '../domain/unep-certificate.js';
 import { CertificateOffice } from '../flow/certificate-office.js';
 import { IssueOrders } from '../flow/issue-orders.js';
@@ -17,6 +18,14 @@ const querySchema = z.object({
   limit: z.coerce.number().int('must be a whole number').min(1).max(1000, 'must be 1..1000').default(100),
 });
 const revokeSchema = z.strictObject({ reason: z.string().min(1).max(200).default('unspecified') });
+const MAX_REVOKED = 5000;
+const revokeManySchema = z.strictObject({
+  serialNumbers: z
+    .array(z.string().regex(/^[0-9a-fA-F:]{1,64}$/, 'must be hex'))
+    .min(1)
+    .max(MAX_REVOKED),
+  reason: z.string().min(1).max(200).default('unspecified'),
+});
 const preissueSchema = z.strictObject({
   persons: z.strictObject({
     from: z.number().int().min(0).max(99_999_999, 'must be 0..99999999'),
@@ -75,6 +84,20 @@ export class CertificatesAdminController {
     return this.view(await this.require(serial));
   }
 
+  @Post('revoke')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'revokes many certificates at once, those of former authorities and revoked ones left out' })
+  @ApiBody(bodySchema(revokeManySchema))
+  async revokeMany(@Body() body: unknown, @Caller() by: string) {
+    const { serialNumbers, reason } = checked(revokeManySchema, body);
+    let revoked = 0;
+    for (const serial of serialNumbers) {
+      if (await this.isRevoked(canonicalSerial(serial), reason)) revoked += 1;
+    }
+    this.journal.note('admin.certificates.revoke-many', 'changed', { count: revoked, reason, by });
+    return { revoked, skipped: serialNumbers.length - revoked };
+  }
+
   @Post(':serial/release')
   @HttpCode(200)
   @ApiOperation({ summary: 'lifts a hold: puts a suspended certificate (revoked with certificateHold) in force again' })
@@ -96,6 +119,16 @@ export class CertificatesAdminController {
     return {
       certificates: issued.map(({ id, subject, serialHex }) => ({ id, subject, serialNumber: serialHex })),
     };
+  }
+
+  private async isRevoked(serialHex: string, reason: string): Promise<boolean> {
+    try {
+      await this.orders.revokeSerial(serialHex, reason);
+      return true;
+    } catch (failure) {
+      if (failure instanceof Refusal) return false;
+      throw failure;
+    }
   }
 
   private async require(serial: string): Promise<UnepCertificate> {

@@ -12,6 +12,9 @@ export class Revocations implements Resettable, OnApplicationBootstrap, OnModule
   private timer: CancelTimer | undefined;
   private underWay: Promise<PublishedLists> | undefined;
   private isClosed = false;
+  /** Lists with the latest changes are about to be made. */
+  private isSoon = false;
+  private lastTookMs = 0;
 
   constructor(
     private readonly store: RevocationStore,
@@ -22,6 +25,7 @@ export class Revocations implements Resettable, OnApplicationBootstrap, OnModule
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    this.store.whenOthersChange(() => this.publishSoon());
     await this.publish();
   }
 
@@ -36,14 +40,14 @@ export class Revocations implements Resettable, OnApplicationBootstrap, OnModule
 
   async add(revocation: Revocation): Promise<void> {
     await this.store.add(revocation);
-    this.publishWithin(this.config.crlQuietMs);
+    this.publishSoon();
   }
 
   /** Lifts a hold. */
   async lift(serialHex: string, generation: number): Promise<void> {
     await this.store.remove(serialHex);
     this.lists.lifted(serialHex, this.clock.nowMs(), generation);
-    this.publishWithin(this.config.crlQuietMs);
+    this.publishSoon();
   }
 
   /** Makes the lists now. Calls that come meanwhile wait for a later edition, which has their changes. */
@@ -66,10 +70,19 @@ export class Revocations implements Resettable, OnApplicationBootstrap, OnModule
   private async makeLists(): Promise<PublishedLists> {
     this.timer?.();
     this.timer = undefined;
+    this.isSoon = false;
     const published = await this.lists.make(await this.store.all());
+    this.lastTookMs = published.tookMs;
     // A new edition appears well before the former ends, as clients' clocks differ.
-    if (!this.isClosed) this.publishWithin(this.config.crlPeriodMs / 2);
+    if (!this.isSoon) this.publishWithin(this.config.crlPeriodMs / 2);
     return published;
+  }
+
+  /** Once after a change; others that come meanwhile do not put it off. A long list is not made all the time: a tenth of it at most. */
+  private publishSoon(): void {
+    if (this.isSoon) return;
+    this.isSoon = true;
+    this.publishWithin(Math.max(this.config.crlQuietMs, this.lastTookMs * 10));
   }
 
   private publishWithin(ms: number): void {

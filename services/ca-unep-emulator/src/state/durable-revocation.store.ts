@@ -27,6 +27,9 @@ export class DurableRevocationStore extends RevocationStore {
   private readonly ledger: DocumentStore<StatusChange>;
   private readonly known = new Map<string, Known>();
   private lastPlace = 0;
+  /** Rows written here that the next reading will show again. */
+  private readonly own = new Set<string>();
+  private listener: () => void = () => undefined;
   private reading: Promise<void> | undefined;
   private timer: CancelTimer | undefined;
   private isClosed = false;
@@ -67,6 +70,10 @@ export class DurableRevocationStore extends RevocationStore {
     return found;
   }
 
+  override whenOthersChange(listener: () => void): void {
+    this.listener = listener;
+  }
+
   async clear(): Promise<void> {
     await this.ledger.remove();
     this.forget();
@@ -90,22 +97,27 @@ export class DurableRevocationStore extends RevocationStore {
   }
 
   private async append(change: StatusChange): Promise<void> {
-    await this.ledger.put(this.ids.uuid(), change);
+    const key = this.ids.uuid();
+    if (this.state.isShared) this.own.add(key);
+    await this.ledger.put(key, change);
     // The caller's own change counts at once; its place is learnt with the next reading.
     this.take({ ...change, place: this.lastPlace + 1 });
   }
 
   private async read(): Promise<void> {
     let after = Math.max(0, this.lastPlace - OVERLAP);
+    let isNews = false;
     for (;;) {
       const { items, next } = await this.ledger.list({ after, limit: PAGE });
-      for (const { document, place } of items) {
+      for (const { key, document, place } of items) {
+        if (!this.own.delete(key) && place > this.lastPlace) isNews = true;
         this.take({ ...document, place });
         this.lastPlace = Math.max(this.lastPlace, place);
       }
-      if (next === undefined) return;
+      if (next === undefined) break;
       after = next;
     }
+    if (isNews) this.listener();
   }
 
   private take(change: Known): void {

@@ -1,6 +1,7 @@
+import { signatureSuite } from '@poligon/pki';
 import { certificateStoreContract } from './certificate.store-contract.js';
 import { MemoryCertificateStore } from './memory-certificate.store.js';
 
 describe('MemoryCertificateStore', () => {
-  certificateStoreContract(() => new MemoryCertificateStore({ maxCertificates: 3 }));
+  certificateStoreContract(() => new MemoryCertificateStore({ maxCertificates: 3 }, signatureSuite('ecdsa-p256')));
 });

@@ -1,24 +1,25 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG } from '@poligon/emulator-kit';
+import type { SignatureSuite } from '@poligon/pki';
 import type { CaConfig } from '../config.js';
 import type { UnepCertificate } from '../domain/unep-certificate.js';
 import { BoundedMap } from './bounded-map.js';
 import { CertificateStore } from './certificate.store.js';
+import { KeyShelf } from './key-shelf.js';
 
 /** Reference implementation; beyond the bound the oldest certificates give way, and with them their keys. */
-@Injectable()
 export class MemoryCertificateStore extends CertificateStore {
   private readonly certificates: BoundedMap<UnepCertificate>;
+  private readonly keys: KeyShelf;
   private readonly idBySerial = new Map<string, string>();
 
-  constructor(@Inject(CONFIG) config: Pick<CaConfig, 'maxCertificates'>) {
+  constructor(config: Pick<CaConfig, 'maxCertificates'>, suite: Pick<SignatureSuite, 'keyPairFromPem'>) {
     super();
+    this.keys = new KeyShelf(suite);
     this.certificates = new BoundedMap(config.maxCertificates, ({ serialHex }) => this.idBySerial.delete(serialHex));
   }
 
   async add(certificate: UnepCertificate): Promise<void> {
     this.idBySerial.set(certificate.serialHex, certificate.id);
-    this.certificates.add(certificate.id, certificate);
+    this.certificates.add(certificate.id, this.keys.shelve(certificate));
   }
 
   async find(id: string): Promise<UnepCertificate | undefined> {
@@ -34,7 +35,7 @@ export class MemoryCertificateStore extends CertificateStore {
     id: string,
     change: (certificate: UnepCertificate) => UnepCertificate,
   ): Promise<UnepCertificate | undefined> {
-    return this.certificates.change(id, change);
+    return this.certificates.change(id, (current) => this.keys.shelve(change(current)));
   }
 
   async recent(limit: number, snils?: string): Promise<readonly UnepCertificate[]> {

@@ -11,5 +11,10 @@ export abstract class RevocationStore {
   abstract all(): Promise<readonly Revocation[]>;
   /** Forgets what only this process keeps, after others have cleared the store. */
   abstract forget(): void | Promise<void>;
+  /** Calls back after other replicas have changed the store. Nothing to do where there are none. */
+  whenOthersChange(_listener: () => void): void {
+    // Memory has no others.
+  }
+
   abstract clear(): Promise<void>;
 }

@@ -35,7 +35,7 @@ export const STATE: Provider[] = [
   {
     provide: CertificateStore,
     useFactory: (state: State, config: CaConfig, { suite }: CertificationAuthority) =>
-      isDurable(state) ? new DurableCertificateStore(state, suite) : new MemoryCertificateStore(config),
+      isDurable(state) ? new DurableCertificateStore(state, suite) : new MemoryCertificateStore(config, suite),
     inject: [State, CONFIG, CertificationAuthority],
   },
   {
