@@ -57,12 +57,9 @@ import { soapErrors } from './protocol/soap/soap.errors.js';
 import { JOB_SCHEDULES, JobScheduler } from './schedule/job-scheduler.js';
 import { OneCTime } from './schedule/one-c-time.js';
 import { readSchedules } from './schedule/schedule-file.js';
+import { stores } from './stores.js';
 import { ExportStore } from './state/export.store.js';
 import { JobRunStore } from './state/job-run.store.js';
-import { MemoryExportStore } from './state/memory-export.store.js';
-import { MemoryJobRunStore } from './state/memory-job-run.store.js';
-import { MemoryObjectStore } from './state/memory-object.store.js';
-import { MemoryReceivedStore } from './state/memory-received.store.js';
 import { ObjectStore } from './state/object.store.js';
 import { ReceivedStore } from './state/received.store.js';
 
@@ -137,13 +134,10 @@ function given(config: OneCConfig): Provider[] {
     { provide: Population, useValue: defaultPopulation },
     { provide: HRLINK_PROFILE, useValue: pathProfile(config.hrlinkPathProfile) },
     { provide: JOB_SCHEDULES, useValue: schedules },
-    { provide: JobRunStore, useValue: new MemoryJobRunStore(config.runHistory) },
-    { provide: ExportStore, useValue: new MemoryExportStore(config.exportEntries) },
+    ...stores(config),
     { provide: HTTP_SERVICES, useValue: readHttpServices(config.httpServices ?? BUILT_IN_HTTP_SERVICES) },
     { provide: Configuration, useValue: zupConfiguration() },
-    { provide: ObjectStore, useValue: new MemoryObjectStore(config.maxObjects) },
     { provide: ChangeLog, useValue: new ChangeLog(MAX_NODES) },
-    { provide: ReceivedStore, useValue: new MemoryReceivedStore(config.receivedEntries) },
   ];
 }
 

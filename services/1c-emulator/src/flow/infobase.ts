@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CONFIG } from '@poligon/emulator-kit';
 import { Population } from '@poligon/people';
 import type { OneCConfig } from '../config.js';
@@ -15,7 +15,7 @@ import { ObjectStore } from '../state/object.store.js';
 
 /** The data of the infobase: rows of the seed with what was written laid over them. Nothing is loaded. */
 @Injectable()
-export class Infobase {
+export class Infobase implements OnApplicationBootstrap {
   private seeds: ReadonlyMap<string, Seed> = new Map();
   private seededFor: Staff | undefined = undefined;
   private seedings = 0;
@@ -28,6 +28,14 @@ export class Infobase {
     private readonly changes: ChangeLog,
     @Inject(CONFIG) private readonly config: OneCConfig,
   ) {}
+
+  /** Nobody remembers which of the objects written before a restart the nodes of exchange plans were told of: all go again. */
+  onApplicationBootstrap(): void {
+    for (const { name: set, kind } of this.configuration.sets) {
+      if (kind === 'ExchangePlan') continue;
+      for (const [key] of this.store.written(set)) this.changes.record({ set, key });
+    }
+  }
 
   /** Another value whenever the data may be others: somebody wrote, or another part of the population was chosen. */
   get state(): string {

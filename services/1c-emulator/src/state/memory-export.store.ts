@@ -42,6 +42,15 @@ export class MemoryExportStore extends ExportStore {
     }
   }
 
+  /** Takes over a record that was kept elsewhere. */
+  restore(record: ExportRecord): void {
+    if (record.acceptedAtMs !== null) {
+      this.counts[record.kind].accepted += 1;
+      if (record.state !== 'accepted') this.count(record.kind, record.state);
+    }
+    this.keep(record);
+  }
+
   async find(refKey: string): Promise<readonly ExportRecord[]> {
     return exportKinds.flatMap((kind) => this.records.get(key(kind, refKey)) ?? []);
   }
