@@ -9,6 +9,8 @@ const LEAST_REFUSED = 0.02;
 const CLEARLY_REFUSED = 0.15;
 /** What a neighbour had on a step that passed is its ordinary share, not the cause; this part of it still counts. */
 const ORDINARY_PART = 0.3;
+const SLOWER = 2;
+const LEAST_SHARE = 0.1;
 /** Refusals are functional answers too (not ready yet, wrong code): only more than before counts. */
 const REFUSED_GROWTH = 0.02;
 
@@ -36,7 +38,7 @@ function slow(facts: Facts, now: ExternalShare, before: ExternalShare | undefine
       layer: 'neighbour',
       subject: now.system,
       direct,
-      pull: clamp(direct / Math.max(focus.inFlight, 1)) * 0.5,
+      pull: claimOf(now, before, direct / Math.max(focus.inFlight, 1)),
       values: { system: now.system, operation: worst?.operation ?? '*' },
       evidence: [
         shareEvidence(now, before),
@@ -46,6 +48,12 @@ function slow(facts: Facts, now: ExternalShare, before: ExternalShare | undefine
       counterEvidence: now.injectedMs > 0 ? [injectedEvidence(now)] : [],
     },
   ];
+}
+
+/** Calls that take twice as long as before hold up more than the ones that have ended show. */
+function claimOf(now: ExternalShare, before: ExternalShare | undefined, share: number): number {
+  const isSlower = before !== undefined && now.meanMs >= before.meanMs * SLOWER && share >= LEAST_SHARE;
+  return clamp(share) * 0.5 + (isSlower ? 0.5 : 0);
 }
 
 function shareEvidence(now: ExternalShare, before: ExternalShare | undefined): Evidence {
