@@ -4,8 +4,11 @@ import { setFlagsFromString } from 'node:v8';
 import type { FuzzResult } from './run-cases.js';
 import { TARGETS } from './targets.js';
 
-/** Silence of the worker that counts as a hang: a chunk takes seconds. */
-const HANG_MS = 120_000;
+/** Work of the worker without news that counts as a hang: a chunk takes seconds. Time spent waiting for a busy machine does not count. */
+const HANG_CPU_MS = 120_000;
+/** Silence that counts as one however little was done: something waits for ever. */
+const HANG_MS = 1_800_000;
+const LOOK_EVERY_MS = 1000;
 
 interface Given {
   readonly cases: string;
@@ -33,14 +36,24 @@ function whole(option: string, text: string): number {
 function watched(worker: Worker): Promise<number> {
   return new Promise((resolve) => {
     let done = 0;
+    let heard = { atMs: performance.now(), cpu: process.cpuUsage() };
     const end = (line: string, failures: number) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       process.stdout.write(`${line}\n`);
       void worker.terminate().then(() => resolve(failures));
     };
-    const timer = setTimeout(() => end(`hang: nothing for ${HANG_MS / 1000} s after case ${done}`, 1), HANG_MS);
+    const timer = setInterval(() => {
+      const { user, system } = process.cpuUsage(heard.cpu);
+      const cpuMs = (user + system) / 1000;
+      const silentMs = performance.now() - heard.atMs;
+      if (cpuMs < HANG_CPU_MS && silentMs < HANG_MS) return;
+      end(
+        `hang: nothing for ${Math.round(silentMs / 1000)} s, ${Math.round(cpuMs / 1000)} of CPU, after case ${done}`,
+        1,
+      );
+    }, LOOK_EVERY_MS);
     worker.on('message', (news: News) => {
-      timer.refresh();
+      heard = { atMs: performance.now(), cpu: process.cpuUsage() };
       if ('result' in news) end(lineOf(news.result), news.result.failures.length);
       else if ((done = news.done) % 100_000 === 0) process.stdout.write(`${done} cases\n`);
     });
