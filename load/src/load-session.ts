@@ -4,10 +4,11 @@ import type { Clock } from './engine/clock.js';
 import { Random } from './engine/random.js';
 import { CallMeter } from './hrlink/call-meter.js';
 import { HrlinkCaller } from './hrlink/hrlink-caller.js';
-import { OperationFailure } from './hrlink/hrlink.errors.js';
+import { HrlinkCallError, OperationFailure } from './hrlink/hrlink.errors.js';
 import { openHrSession } from './hrlink/hr-credentials.js';
 import type { HrlinkSession } from './hrlink/hrlink-session.js';
 import { HrlinkTransport } from './hrlink/hrlink-transport.js';
+import type { RawAnswer } from './hrlink/hrlink-transport.js';
 import { OtpInbox } from './hrlink/otp-inbox.js';
 import type { ResolvedRun } from './resolve-run.js';
 import type { RunOptions } from './run-options.js';
@@ -26,6 +27,8 @@ export class LoadSession {
   readonly traces: EmbeddedTracing | undefined;
   private hr: HrlinkSession | undefined;
   private clientId = '';
+  private readonly refused = new AbortController();
+  refusal: string | undefined;
   private readonly pool: Pool;
   private readonly smsPool: Pool;
   private readonly browsers = new Agent({ headersTimeout: CALL_TIMEOUT_MS, bodyTimeout: CALL_TIMEOUT_MS });
@@ -50,12 +53,29 @@ export class LoadSession {
   async open(meter: CallMeter, signal: AbortSignal): Promise<Workshop> {
     const { hrlinkProfile } = this.run;
     const transport = this.transport(meter);
-    this.hr = await openHrSession(this.options.token, transport, this.clock);
-    const answer = await transport.send('currentUser', { headers: this.hr.headers(), signal });
+    this.hr = await openHrSession(this.options.token, transport, this.clock, ({ cause }) => {
+      this.refusal ??= `HRLink no longer takes the API token (${cause}): it has expired or was revoked`;
+      this.refused.abort();
+    });
+    const answer = await this.introduce(transport, signal);
     const clientId = readAnswer(hrlinkProfile, 'currentUser', 'clientId', answer.json);
     if (typeof clientId !== 'string') throw new OperationFailure('currentUser without clientId');
     this.clientId = clientId;
     return this.workshop(meter);
+  }
+
+  /** Aborted when HRLink no longer takes HR's token; `refusal` says so in one line. */
+  get ended(): AbortSignal {
+    return this.refused.signal;
+  }
+
+  private async introduce(transport: HrlinkTransport, signal: AbortSignal): Promise<RawAnswer> {
+    try {
+      return await transport.send('currentUser', { headers: this.hr?.headers(), signal });
+    } catch (error) {
+      if (!(error instanceof HrlinkCallError) || error.status !== 401) throw error;
+      throw new OperationFailure("HRLink does not take HR's credentials", `${error.cause}: expired, revoked or wrong`);
+    }
   }
 
   /** What scenarios share, with calls counted by `meter`. Only after `open`. */

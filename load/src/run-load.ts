@@ -9,6 +9,7 @@ import { LoadSession } from './load-session.js';
 import { runLoadStage } from './load-stage.js';
 import type { StageResult } from './load-stage.js';
 import { MetricsDoor } from './live/metrics-door.js';
+import { checkClock } from './hrlink/clock-check.js';
 import { readExternal } from './external/external-metrics.js';
 import { readFaultRules } from './observe/fault-rules.js';
 import { observersOf } from './observe/make-observers.js';
@@ -16,7 +17,7 @@ import { Monitoring } from './observe/monitoring.js';
 import { observersSchema } from './observe/observers.schema.js';
 import { onecDifference, readOnecJobs } from './observe/onec-jobs.js';
 import { takeSignatureSamples } from './observe/signature-samples.js';
-import type { AdminDoor } from './observe/admin-door.js';
+import { doorsOf, smsDoorOf } from './observe/doors-of-run.js';
 import { prepareWorld } from './prepare/prepare-world.js';
 import { readYamlFile } from './profiles/read-yaml-file.js';
 import { writeReports } from './report/write-reports.js';
@@ -156,15 +157,11 @@ function watching(options: RunOptions, { clock }: Machine, folder: RunFolder, fi
 }
 
 function parts(options: RunOptions, run: ResolvedRun, machine: Machine) {
-  return {
-    options,
-    run,
-    clock: machine.clock,
-    machine,
-    session: new LoadSession(options, run, machine.clock),
-    meters: { prepare: new CallMeter(), load: new CallMeter() },
-    signal: options.signal ?? new AbortController().signal,
-  };
+  const { clock } = machine;
+  const session = new LoadSession(options, run, clock);
+  const meters = { prepare: new CallMeter(), load: new CallMeter() };
+  const signal = options.signal ? AbortSignal.any([options.signal, session.ended]) : session.ended;
+  return { options, run, clock, machine, session, meters, signal };
 }
 
 async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | undefined> {
@@ -172,6 +169,7 @@ async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | un
   let world: World;
   try {
     const workshop = await session.open(meters.prepare, signal);
+    await checkClock(smsDoorOf(progress.options), clock, progress.run.profile.timing.clockSkew);
     world = await prepare(progress, workshop);
     await session.warmUp(workshop, signal);
     const life = `${record.id}.${record.resumedAt?.length ?? 0}`;
@@ -279,20 +277,14 @@ async function finish(progress: RunInProgress, stage: StageResult | undefined): 
 }
 
 /** How the run ended besides its holds. */
-function endOf({ folder, record, signal, prepareFailure }: RunInProgress, stage?: StageResult): RunEnd {
+function endOf({ folder, record, signal, session, prepareFailure }: RunInProgress, stage?: StageResult): RunEnd {
   const { signatures } = record;
   return {
     isInterrupted: signal.aborted,
+    why: session.refusal,
     prepareFailure,
     search: folder.has('search.json') ? folder.read('search.json') : undefined,
     badSignatures: signatures && { count: signatures.invalid, why: signatures.firstRefusal ?? '' },
     stops: stage?.stops,
   };
-}
-
-function doorsOf(options: RunOptions): AdminDoor[] {
-  const named = options.admins ?? [];
-  const sms = { name: 'sms', url: options.smsAdmin };
-  const doors = named.some((door) => door.name === 'sms') ? named : [sms, ...named];
-  return doors.map((door) => ({ token: options.adminToken, ...door }));
 }

@@ -7,8 +7,8 @@ import { LocalCrew } from '../src/engine/local-crew.js';
 import { layOut } from '../src/engine/timeline.js';
 import { SystemClock } from '../src/runtime/system-clock.js';
 
-const RUN_MS = 1500;
-const PAUSE_MS = 500;
+const RUN_MS = 4500;
+const PAUSE_MS = 2000;
 
 /** A server that answers at once, except for one pause in the middle of the run during which it answers nobody. */
 async function pausingServer(startAt: number, clock: SystemClock) {
@@ -22,7 +22,7 @@ async function pausingServer(startAt: number, clock: SystemClock) {
 }
 
 describe('a pause of the system under test', () => {
-  it('is in the p95 of the open model and touches only a request per worker of a closed loop', async () => {
+  it('of two seconds is in p95 and p99 of the operations planned during it, and touches one request per worker of a closed loop', async () => {
     const clock = new SystemClock();
     const startAt = clock.now() + 100;
     const { server, url } = await pausingServer(startAt, clock);
@@ -33,6 +33,7 @@ describe('a pause of the system under test', () => {
     };
     const isSlow = (latencyMs: number) => latencyMs > PAUSE_MS / 2;
     const slow = { closed: 0, open: 0 };
+    const during: number[] = [];
     const closedLoop = async () => {
       await clock.sleep(startAt - clock.now());
       while (clock.now() < startAt + RUN_MS) {
@@ -54,6 +55,8 @@ describe('a pause of the system under test', () => {
       },
       sink: {
         write: ({ planned, completed }) => {
+          const sincePause = planned - (startAt + RUN_MS / 3);
+          if (sincePause >= 0 && sincePause < PAUSE_MS) during.push(completed! - planned);
           if (isSlow(completed! - planned)) slow.open += 1;
         },
       },
@@ -69,8 +72,14 @@ describe('a pause of the system under test', () => {
     await pool.destroy();
     server.closeAllConnections();
     server.close();
-    expect(open.counts).toEqual({ ok: 150, failed: 0, dropped: 0, lost: 0 });
+    expect(open.counts).toEqual({ ok: 450, failed: 0, dropped: 0, lost: 0 });
     expect(open.fromPlan.percentile(95)!).toBeGreaterThan(PAUSE_MS / 2);
+    during.sort((a, b) => a - b);
+    const percentile = (percent: number) => during[Math.ceil((percent / 100) * during.length) - 1]!;
+    // Planned evenly over the pause, operations wait what is left of it: the later ones less.
+    expect(percentile(99)).toBeGreaterThan(PAUSE_MS * 0.95);
+    expect(percentile(95)).toBeGreaterThan(PAUSE_MS * 0.9);
+    expect(percentile(50)).toBeGreaterThan(PAUSE_MS * 0.4);
     expect(slow.open).toBeGreaterThan(slow.closed * 3);
   });
 });

@@ -16,6 +16,8 @@ export class FakeInbox {
   private nextId = 1;
   readonly queries: URLSearchParams[] = [];
   rules: object[] = [];
+  /** How far the clock of the admin door is off. */
+  shiftMs = 0;
   private server!: Server;
   url = '';
 
@@ -24,6 +26,9 @@ export class FakeInbox {
       const url = new URL(request.url ?? '/', 'http://inbox');
       if (url.pathname === '/__admin/faults') return json(response, { rules: this.rules });
       if (url.pathname === '/__admin/jobs') return json(response, { jobs: [{ name: 'sync', runs: 3, failed: 1 }] });
+      if (url.pathname === '/__admin/clock') {
+        return json(response, { now: new Date(Date.now() + this.shiftMs).toISOString(), shiftMs: this.shiftMs });
+      }
       if (url.pathname !== '/__admin/inbox/wait') return void response.writeHead(404).end();
       this.queries.push(url.searchParams);
       this.wait(url.searchParams, response);

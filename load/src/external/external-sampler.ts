@@ -4,7 +4,7 @@ import type { Plan } from '../profiles/plan.schema.js';
 import { askPrometheus, isSql, SqlSource } from './external-metric.js';
 import type { ExternalMetric } from './external-metric.js';
 
-const EVERY_MS = 5000;
+const EVERY_MS = 2000;
 
 /** One line of external.ndjson: what a metric was at a moment of the run. */
 export interface ExternalSample {

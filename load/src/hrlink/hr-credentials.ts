@@ -30,8 +30,9 @@ export async function openHrSession(
   credentials: HrCredentials,
   transport: HrlinkTransport,
   clock: Clock,
+  onRefused?: (error: HrlinkCallError) => void,
 ): Promise<HrlinkSession> {
-  if (typeof credentials === 'string') return new TokenSession(transport.profile.headers.apiToken, credentials);
+  if (typeof credentials === 'string') return new TokenSession(transport, credentials, onRefused);
   if (credentials.kind === 'login') {
     return CookieSession.login(transport, { login: credentials.login, password: credentials.password });
   }

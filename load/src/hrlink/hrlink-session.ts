@@ -12,18 +12,39 @@ export interface HrlinkSession {
 
 /** HR or an integrator with a permanent API token. */
 export class TokenSession implements HrlinkSession {
+  private check: Promise<boolean> | undefined;
+
+  /** `onRefused` is called when HRLink no longer takes the token: nothing can be had from the run then. */
   constructor(
-    private readonly headerName: string,
+    private readonly transport: HrlinkTransport,
     private readonly token: string,
+    private readonly onRefused: (error: HrlinkCallError) => void = () => undefined,
   ) {}
 
   headers(): Record<string, string> {
-    return { [this.headerName]: this.token };
+    return { [this.transport.profile.headers.apiToken]: this.token };
   }
 
-  renew(): Promise<boolean> {
-    return Promise.resolve(false);
+  /** A token cannot be renewed; but one refused call does not prove it dead, so it is tried once for all that failed. */
+  async renew(error: unknown): Promise<boolean> {
+    if (!isUnauthorised(error)) return false;
+    this.check ??= this.isAlive().finally(() => (this.check = undefined));
+    return this.check;
   }
+
+  private async isAlive(): Promise<boolean> {
+    try {
+      await this.transport.send('currentUser', { headers: this.headers() });
+      return true;
+    } catch (error) {
+      if (isUnauthorised(error)) this.onRefused(error);
+      return false;
+    }
+  }
+}
+
+function isUnauthorised(error: unknown): error is HrlinkCallError {
+  return error instanceof HrlinkCallError && error.status === 401;
 }
 
 /** An employee with a session cookie; logs in again when HRLink has ended the session. */

@@ -52,7 +52,7 @@ const prometheusMetric = z.strictObject({
   query: z.string().min(1),
 });
 
-/** Query of the database in LOAD_OBSERVE_DATABASE_URL, asked every five seconds; the first column of the worst row counts. */
+/** Query of the database in LOAD_OBSERVE_DATABASE_URL, asked every two seconds; the first column of the worst row counts. */
 const sqlMetric = z.strictObject({ ...limits, sql: z.string().min(1) });
 
 /** Metric of somebody else's, with a threshold, or watched by a stop rule `ext`. */

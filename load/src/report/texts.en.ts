@@ -20,7 +20,7 @@ const REASONS: Record<Reason['code'], (reason: Reason, operation: string) => str
   'no-data': (_r, op) => `“${op}”: no operation succeeded`,
   'no-hold': () => 'no hold was finished',
   prepare: (r) => `data preparation failed: ${r.detail}`,
-  interrupted: () => 'the run was interrupted',
+  interrupted: (r) => (r.detail === undefined ? 'the run was interrupted' : `the run was interrupted: ${r.detail}`),
   signatures: (r) => `bad signatures made under load: ${r.value} (${r.detail})`,
   stopped: (r) => `stop rule fired: ${r.detail}: ${number(r.value)}`,
   external: (r) => `external metric ${r.detail}: ${number(r.value)}, threshold ${number(r.limit)}`,

@@ -19,7 +19,7 @@ const REASONS: Record<Reason['code'], (reason: Reason, operation: string) => str
   'no-data': (_r, op) => `«${op}»: нет ни одной успешной операции`,
   'no-hold': () => 'ни одна ступень не завершена',
   prepare: (r) => `подготовка данных не удалась: ${r.detail}`,
-  interrupted: () => 'прогон прерван',
+  interrupted: (r) => (r.detail === undefined ? 'прогон прерван' : `прогон прерван: ${r.detail}`),
   signatures: (r) => `подписей под нагрузкой неверных: ${r.value} (${r.detail})`,
   stopped: (r) => `сработало правило остановки ${r.detail}: ${number(r.value)}`,
   external: (r) => `внешняя метрика ${r.detail}: ${number(r.value)}, порог ${number(r.limit)}`,

@@ -37,6 +37,8 @@ const WORST_FIRST: readonly VerdictWord[] = ['failure', 'insufficient', 'risks',
 /** How a run ended besides its holds. */
 export interface RunEnd {
   isInterrupted: boolean;
+  /** Why it was interrupted, unless somebody asked for it. */
+  why?: string;
   /** Why the preparation failed, when it did. */
   prepareFailure?: string;
   /** Outcome of a search for the maximum, when the run was one. */
@@ -103,7 +105,7 @@ function stoppedReason({ kind, rule, value }: Stop): Reason {
 }
 
 function earlyReason(holds: number, end: RunEnd): Reason | undefined {
-  if (end.isInterrupted) return { code: 'interrupted' };
+  if (end.isInterrupted) return { code: 'interrupted', ...(end.why === undefined ? {} : { detail: end.why }) };
   if (end.prepareFailure !== undefined) return { code: 'prepare', detail: end.prepareFailure };
   return holds === 0 ? { code: 'no-hold' } : undefined;
 }
