@@ -7,6 +7,7 @@ export interface OneCCapture {
 }
 
 const ROOT = '/zup/odata/standard.odata';
+const DSL = '/zup/hs/exchange_dsl_1_0_0_1/1';
 const KEY = "guid'3f2504e0-4f89-41d3-9a0c-0305e82c3301'";
 const ENTRY =
   '<entry xmlns="http://www.w3.org/2005/Atom" xmlns:d="urn:d" xmlns:m="urn:m"><content type="application/xml">' +
@@ -50,4 +51,9 @@ export const ONEC_CAPTURES: readonly OneCCapture[] = [
   send('POST', `${ROOT}/Document_Отпуск(${KEY})/Post?PostingModeOperational=false`, {}),
   { method: 'DELETE', url: encodeURI(`${ROOT}/Document_Отпуск(${KEY})`), type: '', body: '' },
   get('/zup/hs/ping/echo/привет'),
+  get('/zup/hs/exchange_dsl_1_0_0_1/1/GetIBParameters?ExchangePlanName=СинхронизацияДанныхЧерезУниверсальныйФормат'),
+  get('/zup/hs/exchange_dsl_1_0_0_1/1/GetFilePart?FileID=fuzz&PartNumber=1'),
+  { method: 'POST', url: `${DSL}/PutFilePart?FileID=fuzz&PartNumber=1`, type: 'application/octet-stream', body: 'PK' },
+  { method: 'POST', url: `${DSL}/PrepareGetFile?FileID=fuzz&BlockSize=1`, type: 'application/octet-stream', body: '' },
+  { method: 'POST', url: `${ROOT}/SelectChanges?MessageNo=1`, type: '', body: '' },
 ];

@@ -34,6 +34,8 @@ import { jobNames } from './jobs/job-table.js';
 import { JobWorkshop } from './jobs/job-workshop.js';
 import { jobErrors } from './jobs/job.errors.js';
 import { selectionOf, StaffHolder } from './jobs/staff-holder.js';
+import { ExchangeDslService } from './protocol/exchange-dsl/exchange-dsl-service.js';
+import { ExchangeDslController } from './protocol/exchange-dsl/exchange-dsl.controller.js';
 import { HRLINK_PROFILE, Portal } from './protocol/hrlink/portal.js';
 import { HttpServiceController } from './protocol/http-service/http-service.controller.js';
 import { HTTP_SERVICES, readHttpServices } from './protocol/http-service/http-service-file.js';
@@ -76,6 +78,7 @@ const MAX_NODES = 1000;
     ODataGetController,
     ODataPostController,
     ODataChangeController,
+    ExchangeDslController,
     HttpServiceController,
     SoapController,
   ],
@@ -96,7 +99,16 @@ const WEB_SERVICES = [
 
 /** Data exchange with peers by messages of EnterpriseData. */
 const EXCHANGE = [
-  ...[BackgroundJobs, DataExchange, EnterpriseDataService, ExchangeFiles, ExchangeNodes, MessageBuilder, MessageLoader],
+  ...[
+    BackgroundJobs,
+    DataExchange,
+    EnterpriseDataService,
+    ExchangeDslService,
+    ExchangeFiles,
+    ExchangeNodes,
+    MessageBuilder,
+    MessageLoader,
+  ],
 ];
 
 /** The infobase itself: data and time. */
