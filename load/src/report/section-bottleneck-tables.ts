@@ -60,6 +60,7 @@ const BUILD: Record<TableName, Build> = {
         number(numbers.decimal(each.byClass[name] ?? 0)),
       );
       const busy = number(numbers.integer(each.busyShare * 100), each.busyShare >= 0.9);
+      const events = each.topEvents.slice(0, 3).map(({ waitClass, event }) => `${waitClass}:${event}`);
       const step = number(`${each.step} (${numbers.integer(each.levelPercent)} %)`);
       return row(
         step,
@@ -67,6 +68,7 @@ const BUILD: Record<TableName, Build> = {
         number(numbers.decimal(each.idleInTransaction)),
         number(numbers.integer(each.maxSessions)),
         busy,
+        code(events.join(', ')),
       );
     }),
   blockers: ({ numbers }, { blockers }) =>

@@ -119,6 +119,7 @@ const RU: Words = {
         'idle in transaction',
         'Сессий, макс.',
         'Без свободных, %',
+        'Чаще всего',
       ],
     },
     blockers: {
@@ -227,6 +228,7 @@ const EN: Words = {
         'idle in transaction',
         'Sessions, max.',
         'None idle, %',
+        'Mostly',
       ],
     },
     blockers: {

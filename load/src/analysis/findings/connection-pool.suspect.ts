@@ -1,8 +1,11 @@
 import type { Evidence } from '../finding.js';
 import type { Facts, Suspect } from './facts.js';
-import { costliness, isConnectionQueue, meanOn, occupationOf, poolPressure, waitsOn } from './facts.js';
+import { costliness, DOMINANT_SHARE, isConnectionQueue, meanOn, occupationOf, poolPressure, waitsOn } from './facts.js';
 import { metricName } from '../metric-names.js';
 import { phrase } from './phrase.js';
+
+/** Without a statement that stands out it is open whether the work in the database or the size of the pool is too much. */
+const UNKNOWN_COST = 0.5;
 
 /** The application's connections are all taken while the database itself has little to do. */
 export function connectionPool(facts: Facts): Suspect[] {
@@ -12,7 +15,7 @@ export function connectionPool(facts: Facts): Suspect[] {
   const waits = waitsOn(facts, focus.step);
   const occupation = occupationOf(waits);
   const top = analysis.statements[0];
-  const cost = top ? costliness(top, focus.step) : 0;
+  const cost = top && top.timeShare >= DOMINANT_SHARE ? costliness(top, focus.step) : UNKNOWN_COST;
   const share = (value: number) => value / Math.max(occupation.total, 1e-9);
   // Without sessions to look at the pool's own word has to do.
   const pull = waits ? share(occupation.idleInTransaction) + share(occupation.work) * (1 - cost) : 0.8;

@@ -95,6 +95,9 @@ export function isConnectionQueue({ role, name }: MetricByHold): boolean {
   return role === 'queue' && CONNECTION_QUEUE.test(name);
 }
 
+/** From this share of the database's time on a statement is a finding of its own. */
+export const DOMINANT_SHARE = 0.2;
+
 const MANY_BLOCKS = 500;
 const GROWN = 1.5;
 const SLOW_MS = 50;

@@ -164,6 +164,17 @@ describe('the top finding', () => {
     expect(pool.counterEvidence[0]!.text.en).toContain('as a consequence');
   });
 
+  it('is the database as a whole when many statements share its work, or are not known', () => {
+    const topEvents = [{ waitClass: 'IO' as const, event: 'DataFileRead', sessions: 6 }];
+    const busy = waits({ byClass: { IO: 6, CPU: 3 }, active: 9, idle: 0, busyShare: 1, topEvents });
+    for (const statements of [[], [statement(10, 50, { timeShare: 0.1 })]]) {
+      expect(top(facts({ waits: [busy], statements, metrics: [busyPool] }))).toMatchObject({
+        kind: 'database-load',
+        subject: 'PostgreSQL',
+      });
+    }
+  });
+
   it('is the neighbour whose calls pile up, with what was injected said beside it', () => {
     const given = facts({
       external: [

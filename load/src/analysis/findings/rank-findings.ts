@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.js';
 import { connectionPool } from './connection-pool.suspect.js';
+import { databaseLoad } from './database-load.suspect.js';
 import type { Facts, FindSuspects, Suspect } from './facts.js';
 import { lockContention } from './lock-contention.suspect.js';
 import { neighbours } from './neighbour.suspect.js';
@@ -12,6 +13,7 @@ import { unexplained } from './unexplained.suspect.js';
 const RULES: readonly FindSuspects[] = [
   lockContention,
   slowStatement,
+  databaseLoad,
   connectionPool,
   neighbours,
   processors,

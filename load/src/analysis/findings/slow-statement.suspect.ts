@@ -1,10 +1,9 @@
 import type { StatementGrowth, StatementOnHold, TableGrowth } from '../analysis.js';
 import type { Evidence } from '../finding.js';
 import type { Facts, Suspect } from './facts.js';
-import { clamp, costliness, occupationOf, poolPressure, waitsOn } from './facts.js';
+import { clamp, costliness, DOMINANT_SHARE, occupationOf, poolPressure, waitsOn } from './facts.js';
 import { phrase, shortened } from './phrase.js';
 
-const LEAST_TIME_SHARE = 0.2;
 const LEAST_CONCURRENCY = 0.1;
 const MANY_ROWS_PER_SCAN = 1000;
 
@@ -12,7 +11,7 @@ const MANY_ROWS_PER_SCAN = 1000;
 export function slowStatement(facts: Facts): Suspect[] {
   const { focus, analysis } = facts;
   const found = analysis.statements
-    .filter(({ timeShare }) => timeShare >= LEAST_TIME_SHARE)
+    .filter(({ timeShare }) => timeShare >= DOMINANT_SHARE)
     .map((statement) => ({ statement, here: statement.holds.find(({ step }) => step === focus.step) }))
     .flatMap(({ statement, here }) => (here ? [suspect(facts, statement, here)] : []));
   return found.filter(({ direct }) => direct >= LEAST_CONCURRENCY);
