@@ -60,6 +60,12 @@ import { CmpServices } from './protocol/cmp/cmp-services.js';
 import { CmpTransactions } from './protocol/cmp/cmp-transactions.js';
 import { CmpController } from './protocol/cmp/cmp.controller.js';
 import { cmpErrors } from './protocol/cmp/cmp.errors.js';
+import { DssSignDesk } from './protocol/dss-sign/dss-sign-desk.js';
+import { DssSignController } from './protocol/dss-sign/dss-sign.controller.js';
+import { dssSignErrors } from './protocol/dss-sign/dss-sign.errors.js';
+import { SignMeDesk } from './protocol/sign-me/sign-me-desk.js';
+import { SignMeController } from './protocol/sign-me/sign-me.controller.js';
+import { signMeErrors } from './protocol/sign-me/sign-me.errors.js';
 import { tolerateStatusPaths } from './protocol/status-paths.js';
 import { TspController } from './protocol/tsp/tsp.controller.js';
 import { tspErrors } from './protocol/tsp/tsp.errors.js';
@@ -86,12 +92,13 @@ const FLOW = [
     ...[AstralEventsController, IssueRequestsController, CertificatesController],
     ...[AiaController, CrlController, OcspController, TspController],
     ...[StsController, SignServerController, SvsController, EstController, CmpController],
+    ...[DssSignController, SignMeController],
   ],
   providers: [
     ...STATE,
     ...FLOW,
     ...[CmpDesk, CmpGate, CmpCertification, CmpServices, CmpTransactions],
-    ...[AstralInbox, AstralOutbox, KonturDesk, DssDesk, DssSessions, DssTransactions],
+    ...[AstralInbox, AstralOutbox, KonturDesk, DssDesk, DssSessions, DssTransactions, DssSignDesk, SignMeDesk],
     { provide: ResultNotices, useClass: AstralNotices },
     ...CA_FAULTS,
   ],
@@ -110,6 +117,8 @@ export const caUnepEmulator = defineEmulator({
     stsErrors,
     estErrors,
     cmpErrors,
+    dssSignErrors,
+    signMeErrors,
     ocspErrors,
     tspErrors,
     pkiErrors,

@@ -99,6 +99,7 @@ export const caSettings = {
     value.int(300_000, 100, DAY_MS),
     'how long a certificate made by CMP waits for its certConf before it is revoked',
   ),
+  signMeKey: setting('CA_SIGNME_KEY', value.text('poligon'), 'API key of the Sign.Me profile'),
   issueDelay: setting(
     'CA_ISSUE_DELAY',
     distribution({ distribution: 'lognormal', p50Ms: 300, p95Ms: 900 }),
