@@ -156,7 +156,12 @@ withHelm('Helm chart', () => {
   });
 
   it('writes numbers and flags of env as the services read them, env winning over links and tokens', () => {
-    const env = { SMS_BALANCE: 5_000_000, SMS_PASSWORD: 'plain-text', SMS_DUPLICATE_WINDOW_MS: 0, SMS_FLAG: false };
+    const env = {
+      SMS_BALANCE: 5_000_000,
+      SMS_PASSWORD: 'plain-text',
+      SMS_DUPLICATE_WINDOW_MS: 0,
+      SMS_BALANCE_ENFORCED: false,
+    };
     const variables = environmentOf(render(component('sms-gateway-stub', { env })), 'sms-gateway-stub');
     expect([...Object.keys(env)].map((name) => variables.get(name)?.value)).toEqual([
       '5000000',
@@ -213,6 +218,7 @@ withHelm('Helm chart', () => {
     ['an address that is not http', component('esia-stub', { externalUrl: 'esia.example' }), 'externalUrl'],
     ['a short token', { tokens: { values: { 'admin-token': 'short' } } }, 'admin-token'],
     ['an unknown log level', { logLevel: 'loud' }, 'logLevel'],
+    ['a variable that the service does not have', component('esia-stub', { env: { ESIA_STAMD: 'x' } }), 'ESIA_STAMD'],
     ['a map as a variable', component('esia-stub', { env: { ESIA_STAND: { a: 1 } } }), 'ESIA_STAND'],
   ])('refuses %s', (_case, values, place) => {
     const { status, stderr } = run(values);
