@@ -9,10 +9,12 @@ const SCHEMA = [
   'create schema if not exists hrlink_work',
   `create table if not exists hrlink_work.documents (
     id bigint generated always as identity primary key, external_id text not null, state text not null, body text not null)`,
+  'create sequence if not exists hrlink_work.numbers',
   'create table if not exists hrlink_work.counters (entity int primary key, value bigint not null)',
   'insert into hrlink_work.counters values (1, 0) on conflict do nothing',
 ];
 const READ = 'select id, state from hrlink_work.documents where external_id = $1';
+const NUMBER = `select nextval('hrlink_work.numbers')`;
 const COUNT = 'update hrlink_work.counters set value = value + 1 where entity = 1 returning value';
 const ADD = `insert into hrlink_work.documents (external_id, state, body) values ($1, 'sent', $2) returning id`;
 const SIGN = `update hrlink_work.documents set state = 'signed' where id = $1`;
@@ -72,11 +74,12 @@ export class WorkDatabase {
     });
   }
 
-  /** A produced document: its number from the counter, then the row. */
+  /** A produced document: its number, from a sequence or from a row everybody waits for, then the document. */
   async add(externalId: string): Promise<void> {
     await this.inTransaction(async (client) => {
-      await client.query(COUNT);
-      if (this.plan.counterHoldMs > 0) await this.pause(this.plan.counterHoldMs);
+      const { counterHoldMs } = this.plan;
+      await client.query(counterHoldMs > 0 ? COUNT : NUMBER);
+      if (counterHoldMs > 0) await this.pause(counterHoldMs);
       await client.query(ADD, [externalId, 'x'.repeat(BODY_CHARS)]);
     });
   }

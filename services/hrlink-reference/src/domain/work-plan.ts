@@ -6,7 +6,7 @@ export interface WorkPlan {
   readonly connections: number;
   /** How long a registry call keeps its connection, in a transaction, doing nothing with it, milliseconds. */
   readonly holdMs: number;
-  /** How long a produced document keeps the row of the number counter locked, milliseconds. */
+  /** How long a produced document keeps the row of a number counter locked, milliseconds; 0 numbers by a sequence. */
   readonly counterHoldMs: number;
   /** Processor time one conversion burns in the conversion worker, milliseconds. */
   readonly convertCpuMs: number;
