@@ -2,8 +2,6 @@ import { gostEngineStatus } from '@poligon/pki';
 import { unzipSync } from 'fflate';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
@@ -45,7 +43,7 @@ function openssl(folder: string, args: readonly string[]): string {
 }
 
 /** Runs the smoke plan against a stand; resolves with its run folder. */
-async function runSmoke({ addresses, apiToken }: Descriptor, folder: string, endpoint: string): Promise<string> {
+async function runSmoke({ addresses, apiToken, traces }: Descriptor, folder: string): Promise<string> {
   const child = spawn(
     process.execPath,
     [
@@ -54,7 +52,7 @@ async function runSmoke({ addresses, apiToken }: Descriptor, folder: string, end
       ...['--sms-admin', addresses['sms-gateway-stub']!.adminUrl],
       ...['--admin', `onec=${addresses['1c-emulator']!.adminUrl}`],
     ],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } },
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LOAD_OTLP_LISTEN: traces } },
   );
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -68,35 +66,28 @@ async function runSmoke({ addresses, apiToken }: Descriptor, folder: string, end
   );
 }
 
-/** Takes OTLP over HTTP and keeps the raw requests. */
-class Collector {
-  readonly requests: Buffer[] = [];
-  private readonly server = createServer((incoming, reply) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', () => {
-      this.requests.push(Buffer.concat(chunks));
-      reply.end();
-    });
-  });
+/** What the report of a run is made of, as far as it is looked at here. */
+interface Traces {
+  readonly operations: {
+    readonly total: number;
+    readonly complete: number;
+    readonly orphanSpans: number;
+    readonly maxSumErrorPercent: number;
+  };
+  readonly kept: readonly {
+    readonly traceId: string;
+    readonly operation: string;
+    readonly parts: Readonly<Record<string, number>>;
+    readonly spans: readonly { readonly service: string }[];
+  }[];
+}
 
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  /** Names of the services that exported spans of a trace; names and ids stand as plain bytes in the protobuf. */
-  servicesOf(traceId: string): string[] {
-    const bytes = Buffer.from(traceId, 'hex');
-    const requests = this.requests.filter((request) => request.includes(bytes));
-    const names = ['poligon-load', 'hrlink-reference', 'sms-gateway-stub', 'ca-unep-emulator'];
-    return names.filter((name) => requests.some((request) => request.includes(name)));
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
+interface Sampled {
+  readonly operation: string;
+  readonly outcome: string;
+  readonly traceId: string;
+  readonly started: number;
+  readonly completed: number;
 }
 
 interface RegistryDocument {
@@ -139,20 +130,16 @@ describe.each(SUITES)('a stand whose CA works with $id', ({ id, skipped }) => {
   let child: ChildProcess | undefined;
   let descriptor: Descriptor;
   let run: string;
-  const collector = new Collector();
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'poligon-demo-'));
-    const endpoint = await collector.start();
-    const environment = { CA_SUITE: id, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
-    ({ descriptor } = await startStand(folder, environment, (started) => (child = started)));
-    run = await runSmoke(descriptor, folder, endpoint);
+    ({ descriptor } = await startStand(folder, { CA_SUITE: id }, (started) => (child = started)));
+    run = await runSmoke(descriptor, folder);
   }, 240_000);
 
   afterAll(async () => {
     child?.kill('SIGTERM');
     if (child !== undefined) await ended(child);
-    collector.stop();
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
@@ -160,7 +147,7 @@ describe.each(SUITES)('a stand whose CA works with $id', ({ id, skipped }) => {
     readFileSync(join(run, 'samples.ndjson'), 'utf8')
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { operation: string; outcome: string; traceId: string });
+      .map((line) => JSON.parse(line) as Sampled);
 
   it('completes every one of the five operations without a failure', () => {
     const samples = samplesOf();
@@ -209,16 +196,29 @@ describe.each(SUITES)('a stand whose CA works with $id', ({ id, skipped }) => {
     expect(openssl(folder, [...verify, '-content', 'doc', ...trust])).toMatch(/^[1-9]/);
   });
 
-  it('exports one trace per operation from the load through HRLink to the emulators', async () => {
-    // Whatever is still buffered leaves when the services stop.
-    child!.kill('SIGTERM');
-    await ended(child!);
-    const { traceId } = samplesOf().find(({ operation }) => operation === 'sign-unep')!;
-    expect(collector.servicesOf(traceId)).toEqual([
-      'poligon-load',
-      'hrlink-reference',
-      'sms-gateway-stub',
+  it('puts one connected trace per operation together, from the load through HRLink to the emulators', () => {
+    const { operations, kept } = JSON.parse(readFileSync(join(run, 'traces.json'), 'utf8')) as Traces;
+    const samples = samplesOf();
+    expect(operations).toMatchObject({ total: samples.length, orphanSpans: 0 });
+    expect(operations.complete / operations.total).toBeGreaterThanOrEqual(0.99);
+    const signing = kept.find(({ operation }) => operation === 'sign-unep')!;
+    expect([...new Set(signing.spans.map(({ service }) => service))].sort()).toEqual([
       'ca-unep-emulator',
+      'hrlink-reference',
+      'poligon-load',
+      'sms-gateway-stub',
     ]);
+  });
+
+  it('accounts for the whole duration of every operation by the parts of its critical path', () => {
+    const { kept } = JSON.parse(readFileSync(join(run, 'traces.json'), 'utf8')) as Traces;
+    const byTrace = new Map(samplesOf().map((sample) => [sample.traceId, sample]));
+    const deviations = kept.map(({ traceId, parts }) => {
+      const { started, completed } = byTrace.get(traceId)!;
+      const sum = Object.values(parts).reduce((all, ms) => all + ms, 0);
+      return Math.abs(sum / (completed - started) - 1);
+    });
+    expect(deviations.length).toBeGreaterThan(0);
+    expect(Math.max(...deviations)).toBeLessThanOrEqual(0.02);
   });
 });

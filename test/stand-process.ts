@@ -11,6 +11,8 @@ export interface Descriptor {
   readonly pid: number;
   readonly children: readonly number[];
   readonly apiToken: string;
+  /** `host:port` at which a load run takes the spans of the services. */
+  readonly traces?: string;
   readonly addresses: Readonly<Record<string, { readonly protocolUrl: string; readonly adminUrl: string }>>;
 }
 

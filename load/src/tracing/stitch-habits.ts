@@ -5,7 +5,7 @@ import type { TraceSpan } from './trace-span.js';
 /** Lags are told apart by doublings: 0–1 ms, 1–3, 3–7 … */
 const LAGS = 24;
 /** What is granted to a call nobody has been seen to make: it may be the first. */
-const DOUBT = 0.002;
+const DOUBT = 0.001;
 
 /** So many operations of a kind say little: habits grow into their strength. */
 const FEW = 5;

@@ -22,9 +22,9 @@ const MAX_DECISIONS = 100_000;
 /** Of several operations one is chosen when it is so much likelier than all others together … */
 const SURE = 0.98;
 /** … and at least this share of its kind makes such a call at such a moment. */
-const USUAL = 0.05;
+const USUAL = 0.03;
 /** Spans that name nobody are given only to operations that nearly always make such a call. */
-const USUAL_UNNAMED = 0.4;
+const USUAL_UNNAMED = 0.15;
 
 export interface StitchLimits {
   /** Spans that wait for their operation at most. */
