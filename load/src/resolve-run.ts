@@ -4,6 +4,7 @@ import { Population } from '@poligon/people';
 import { plannedByStage, plannedTotal } from './engine/arrivals.js';
 import type { Phase, PlanStep } from './engine/timeline.js';
 import { layOut } from './engine/timeline.js';
+import { readSigners } from './feeders/signers-file.js';
 import { loadProfileSchema } from './profiles/load-profile.schema.js';
 import type { LoadProfile } from './profiles/load-profile.schema.js';
 import { OPERATION_IDS } from './profiles/operations.js';
@@ -66,6 +67,7 @@ export function resolveRun(source: RunSource): ResolvedRun {
   };
   recount(resolved);
   checkPeople(resolved, profileFile.source);
+  checkSigners(resolved);
   return resolved;
 }
 
@@ -129,6 +131,15 @@ function checkPeople(run: ResolvedRun, source: string): void {
   const last = Math.max(data.signersFrom + data.signers, freshFrom + neededFor(run, 'issue-unep'));
   if (last > headcount(run)) {
     throw new ConfigError(`${source}: data: ${last} employees needed, the organisation has ${headcount(run)}`);
+  }
+}
+
+function checkSigners({ profile: { data, operations }, population }: ResolvedRun): void {
+  if (data.signersFile === undefined) return;
+  const [first] = readSigners(data.signersFile, population);
+  const needsPlace = (operations['issue-unep']?.perHour ?? 0) > 0;
+  if (needsPlace && !(first?.departmentId && first.positionId)) {
+    throw new ConfigError(`${data.signersFile}: departmentId, positionId: needed for issue-unep`);
   }
 }
 

@@ -2,7 +2,7 @@ import type { ApplicationType } from '@poligon/hrlink-api';
 import { Population } from '@poligon/people';
 import { pdfFile } from '../scenarios/pdf-file.js';
 import { Staff } from '../scenarios/staff.js';
-import type { World } from '../scenarios/world.js';
+import type { Actor, World } from '../scenarios/world.js';
 
 /** The prepared data as it travels: people are numbers, the file is made anew, a document names its signer's place. */
 export interface PackedWorld {
@@ -13,7 +13,8 @@ export interface PackedWorld {
   applicationType?: ApplicationType;
   fileTitle: string;
   fileBytes: number;
-  signers: { personIndex: number; clientUserId: string; employeeId: string }[];
+  /** People of a file travel whole: they cannot be computed. */
+  signers: { personIndex: number; actor?: Actor; clientUserId: string; employeeId: string }[];
   stock: { documentId: string; number: string; signer: number }[];
   freshFrom: number;
   ordinalBase: Record<string, number>;
@@ -33,7 +34,8 @@ export function packWorld(world: World, fileBytes: number): PackedWorld {
     fileTitle: `Poligon load test ${world.tag}`,
     fileBytes,
     signers: world.signers.map(({ person, clientUserId, employeeId }) => {
-      return { personIndex: person.index, clientUserId, employeeId };
+      const actor = person.credentials ? { actor: person } : {};
+      return { personIndex: person.index, ...actor, clientUserId, employeeId };
     }),
     stock: world.stock.map(({ documentId, number, signer }) => {
       return { documentId, number, signer: places.get(signer) as number };
@@ -47,7 +49,9 @@ export function packWorld(world: World, fileBytes: number): PackedWorld {
 export function unpackWorld(packed: PackedWorld): World {
   const population = new Population();
   const { units, signers: packedSigners, stock, fileTitle, fileBytes, ...plain } = packed;
-  const signers = packedSigners.map(({ personIndex, ...ids }) => ({ person: population.person(personIndex), ...ids }));
+  const signers = packedSigners.map(({ personIndex, actor, ...ids }) => {
+    return { person: actor ?? population.person(personIndex), ...ids };
+  });
   return {
     ...plain,
     units: units.map(({ organisationIndex, ...ids }) => ({ staff: new Staff(population, organisationIndex), ...ids })),

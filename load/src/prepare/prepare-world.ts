@@ -6,7 +6,9 @@ import type { ScenarioContext } from '../scenarios/scenario.js';
 import { polling } from '../scenarios/scenario.js';
 import { uploadFile } from '../scenarios/send-to-signing.js';
 import { Staff } from '../scenarios/staff.js';
-import type { World } from '../scenarios/world.js';
+import type { WorkUnit, World } from '../scenarios/world.js';
+import { readSigners } from '../feeders/signers-file.js';
+import type { FileSigner } from '../feeders/signers-file.js';
 import { inParallel } from './in-parallel.js';
 import { ensureCertificate, enterPeople, signerPeople } from './signers.js';
 import { ensureStructure, readDictionaries } from './structure.js';
@@ -56,6 +58,10 @@ export async function prepareWorld(options: PrepareOptions): Promise<{ world: Wo
   const world = emptyWorld(options);
   const context = contextOf(options, world, 0);
   const departments = staffs.reduce((sum, { organisation }) => sum + organisation.departments, 0);
+  if (settings.signersFile !== undefined) {
+    await fromFile(options, world, { home, timed, signersFile: settings.signersFile });
+    return { world, steps };
+  }
   await timed('structure', staffs.length + departments + population.positions, async () => {
     Object.assign(world, await readDictionaries(context.hr, settings.applicationsFromFile));
     world.units = await ensureStructure(context.hr, polling(context), staffs);
@@ -69,6 +75,37 @@ export async function prepareWorld(options: PrepareOptions): Promise<{ world: Wo
   await timed('certificates', people.length, () => certificates(options, world));
   if (options.stock > 0 && !signal.aborted) await timed('stock', options.stock, () => stock(options, world));
   return { world, steps };
+}
+
+type Timed = (name: PrepareStep['name'], total: number, work: () => Promise<number>) => Promise<void>;
+
+/** Nothing is entered for employees a file names: they must be able to log in and have certificates. */
+async function fromFile(
+  options: PrepareOptions,
+  world: World,
+  { home, timed, signersFile }: { home: Staff; timed: Timed; signersFile: string },
+): Promise<void> {
+  const signers = readSigners(signersFile, options.population);
+  const { hr } = contextOf(options, world, 0);
+  await timed('people', signers.length, async () => {
+    Object.assign(world, await readDictionaries(hr, options.workshop.settings.applicationsFromFile));
+    world.signers = signers;
+    world.units = [unitOf(home, signers)];
+    return 0;
+  });
+  await timed('certificates', signers.length, () => certificates(options, world));
+  if (options.stock > 0 && !options.signal.aborted) await timed('stock', options.stock, () => stock(options, world));
+}
+
+/** The legal entity of the employees of a file; new ones are entered beside the first of them. */
+function unitOf(staff: Staff, [first]: readonly FileSigner[]): WorkUnit {
+  const ids = (id: string | undefined) => (id ? [id] : []);
+  return {
+    staff,
+    legalEntityId: first?.legalEntityId ?? '',
+    departmentIds: ids(first?.departmentId),
+    positionIds: ids(first?.positionId),
+  };
 }
 
 async function certificates(options: PrepareOptions, world: World): Promise<number> {

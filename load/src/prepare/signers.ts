@@ -60,6 +60,9 @@ export async function ensureCertificate(context: ScenarioContext, signer: Signer
     await desk.caller(signer.person);
     return false;
   }
+  if (signer.person.credentials) {
+    throw new OperationFailure('no valid certificate', `employee ${signer.employeeId} of the signers file`);
+  }
   const employee = await acceptInvitation(context, signer);
   await issueCertificate(context, signer, employee, 'ONSITE');
   return true;

@@ -19,6 +19,8 @@ const data = z.strictObject({
   organisations: z.int().min(1).max(100).default(1),
   /** Employees with a certificate prepared before the load. */
   signers: z.int().min(1).max(50_000).default(20),
+  /** CSV file of employees of a real HRLink that sign instead of synthetic ones. */
+  signersFile: z.string().min(1).optional(),
   /** Place of the first of them in the staff list; lower places are managers. */
   signersFrom: z.int().min(50).default(100),
   /** Place of the first employee that gets a certificate under load; `auto` moves on with every run. */

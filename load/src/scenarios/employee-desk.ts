@@ -1,14 +1,14 @@
-import type { Person } from '@poligon/people';
 import { HrlinkCaller } from '../hrlink/hrlink-caller.js';
 import type { RawAnswer } from '../hrlink/hrlink-transport.js';
 import type { HrlinkTransport } from '../hrlink/hrlink-transport.js';
 import { CookieSession } from '../hrlink/hrlink-session.js';
 import type { OperationTrace } from '../runtime/tracing.js';
 import { passwordOf } from './password.js';
+import type { Actor } from './world.js';
 
 /** Login and password of a virtual employee; the login is the phone the invitation went to. */
-export function credentialsOf(person: Person): { login: string; password: string } {
-  return { login: person.phone.slice(1), password: passwordOf(person.index) };
+export function credentialsOf(person: Actor): { login: string; password: string } {
+  return person.credentials ?? { login: person.phone.slice(1), password: passwordOf(person.index) };
 }
 
 /** Keeps the employees' sessions: one login per person, because HRLink ends the oldest of more than five. */
@@ -21,7 +21,7 @@ export class EmployeeDesk {
   ) {}
 
   /** The employee as a caller; logs in at the first use, as part of the operation that needs it. */
-  async caller(person: Person, trace?: OperationTrace): Promise<HrlinkCaller> {
+  async caller(person: Actor, trace?: OperationTrace): Promise<HrlinkCaller> {
     let session = this.sessions.get(person.index);
     if (!session) {
       session = CookieSession.login(this.transport, credentialsOf(person), trace);
@@ -32,7 +32,7 @@ export class EmployeeDesk {
   }
 
   /** The employee with the session an answer has just opened; nothing is remembered. */
-  welcome(person: Person, answer: RawAnswer): HrlinkCaller {
+  welcome(person: Actor, answer: RawAnswer): HrlinkCaller {
     const session = CookieSession.from(this.transport, credentialsOf(person), answer);
     return new HrlinkCaller(this.transport, session, this.clientId);
   }

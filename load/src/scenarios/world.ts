@@ -3,9 +3,12 @@ import type { Person } from '@poligon/people';
 import type { UploadFile } from '../hrlink/multipart.js';
 import type { Staff } from './staff.js';
 
+/** A virtual employee; people of a real HRLink bring their own login. */
+export type Actor = Person & { credentials?: { login: string; password: string } };
+
 /** An employee who can sign: invited, logged in once, certificate issued. */
 export interface Signer {
-  person: Person;
+  person: Actor;
   clientUserId: string;
   employeeId: string;
 }
