@@ -87,7 +87,7 @@ function describeCrashes(engine: string, open: () => Promise<Place>): void {
       await Promise.all(victims.map((victim) => victim.stop()));
       await place.drop();
     }
-  }, 900_000);
+  }, 2_400_000);
 }
 
 if (!isBuilt) {

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Message } from '../../../services/sms-gateway-stub/src/domain/message.js';
+import { AccountStore } from '../../../services/sms-gateway-stub/src/state/account.store.js';
 import { DatabaseMessageStore } from '../../../services/sms-gateway-stub/src/state/database-message.store.js';
 import { insertMessages } from '../../../services/sms-gateway-stub/src/state/message-row.js';
 import type { Bench } from '../harness/bench.js';
@@ -143,6 +144,19 @@ class Silence extends Logger {
   error(): void {}
 }
 
+/** The bench is about messages: nobody's account is charged. */
+class NobodysAccounts extends AccountStore {
+  find(): undefined {}
+  findByKey(): undefined {}
+  put(): void {}
+  remove(): boolean {
+    return false;
+  }
+  list(): readonly [] {
+    return [];
+  }
+}
+
 let lastId = 0;
 
 function message(id: number): Message {
@@ -167,7 +181,7 @@ async function acknowledgedRate(database: Database, seconds: number): Promise<nu
   const logger = new Silence();
   const config = { stateMaxWaiting: 100_000, stateWaitMs: LIMITS.stateWaitMs, stateKeepFor: new Map<string, number>() };
   const state = new State({ database, service: 'bench', config, bus: new InProcessBus(logger), clock, logger });
-  const store = new DatabaseMessageStore(state, { maxMessages: 200_000 });
+  const store = new DatabaseMessageStore(state, new NobodysAccounts(), { maxMessages: 200_000 });
   const startedMs = performance.now();
   const untilMs = startedMs + seconds * 1000;
   let acknowledged = 0;

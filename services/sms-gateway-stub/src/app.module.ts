@@ -34,6 +34,7 @@ import { SmppSessions } from './protocol/smpp/smpp-sessions.js';
 import { smppErrors, smppRefusals } from './protocol/smpp/smpp.errors.js';
 import { TimingWheel } from './schedule/timing-wheel.js';
 import { AccountStore } from './state/account.store.js';
+import { DatabaseAccountStore } from './state/database-account.store.js';
 import { DatabaseInbox } from './state/database-inbox.js';
 import { DatabaseMessageStore } from './state/database-message.store.js';
 import { Inbox } from './state/inbox.js';
@@ -80,7 +81,7 @@ class SmsGatewayModule {}
 /** Stores in memory, or in the database that the settings name. */
 function stores(isDurable: boolean): Provider[] {
   return [
-    { provide: AccountStore, useClass: MemoryAccountStore },
+    { provide: AccountStore, useClass: isDurable ? DatabaseAccountStore : MemoryAccountStore },
     { provide: Inbox, useClass: isDurable ? DatabaseInbox : MemoryInbox },
     { provide: MessageStore, useClass: isDurable ? DatabaseMessageStore : MemoryMessageStore },
   ];

@@ -1,9 +1,12 @@
-import { InProcessBus } from '@poligon/emulator-kit';
+import { InProcessBus, readSettings } from '@poligon/emulator-kit';
 import { SilentLogger, type EngineUnderTest } from '@poligon/testing';
 import type { Way } from '../src/domain/message.js';
+import { smsSettings } from '../src/config.js';
+import { DatabaseAccountStore } from '../src/state/database-account.store.js';
 import { DatabaseInbox } from '../src/state/database-inbox.js';
 import { DatabaseMessageStore } from '../src/state/database-message.store.js';
 import type { InboxQuery } from '../src/state/inbox-message.js';
+import { accountFixture } from './account-store-contract.js';
 import { addMessages, describeMessageStore, messageFixture } from './message-store-contract.js';
 
 const PHONE = '79430000001';
@@ -11,8 +14,13 @@ const asked = (fields: Partial<InboxQuery> = {}): InboxQuery => ({ phone: PHONE,
 
 /** What the gateway's stores do on a database. */
 export function durableStoresContract(engine: EngineUnderTest): void {
+  const accounts = async () => {
+    const store = new DatabaseAccountStore(engine.replica(), new SilentLogger(), readSettings(smsSettings, {}));
+    await store.onModuleInit();
+    return store;
+  };
   const messages = async (maxMessages = 100) => {
-    const store = new DatabaseMessageStore(engine.replica(), { maxMessages });
+    const store = new DatabaseMessageStore(engine.replica(), await accounts(), { maxMessages });
     await store.onModuleInit();
     return store;
   };
@@ -29,6 +37,29 @@ export function durableStoresContract(engine: EngineUnderTest): void {
   });
 
   describeMessageStore('database', messages);
+
+  it('keeps accounts, what was changed in them, and what they spent', async () => {
+    const before = await accounts();
+    const account = accountFixture({ dialect: 'omni', login: 'new', apiKey: 'fresh', balance: 50 });
+    await before.put(account);
+    account.stopList.set(PHONE, 'asked to');
+    account.callbackUrls.add('https://hr.example.test/told');
+    account.balance -= 3;
+    before.spent(account, 3);
+    await before.save(account);
+    expect(await before.remove('smsru', 'poligon')).toBe(true);
+    while ((await before['spending'].totals()).get('["omni","new"]') !== 3)
+      await new Promise((resolve) => setImmediate(resolve));
+
+    const after = await accounts();
+    expect(after.findByKey('omni', 'fresh')).toEqual({ ...account, balance: 47 });
+    expect(after.find('smsru', 'poligon')).toBeUndefined();
+    await after.put({ ...account, balance: 10 });
+    expect((await accounts()).find('omni', 'new')?.balance).toBe(10);
+    await after.reset();
+    const anew = await accounts();
+    expect([anew.find('omni', 'new'), anew.find('smsru', 'poligon')?.balance]).toEqual([undefined, 1_000_000]);
+  });
 
   it('gives numbers that no other replica gives', async () => {
     const [one, two] = [await messages(), await messages()];

@@ -32,10 +32,15 @@ export class AccountsController {
   @Put('accounts/:dialect/:login')
   @ApiOperation({ summary: 'adds or replaces an account; what is left out comes from the settings' })
   @ApiBody(bodySchema(fieldsSchema))
-  put(@Param('dialect') dialect: string, @Param('login') login: string, @Body() body: unknown, @Caller() by: string) {
+  async put(
+    @Param('dialect') dialect: string,
+    @Param('login') login: string,
+    @Body() body: unknown,
+    @Caller() by: string,
+  ) {
     const fields = checked(accountSchema, { ...checked(fieldsSchema, body ?? {}), dialect, login });
     const account = accountOf(fields, this.config);
-    this.accounts.put(account);
+    await this.accounts.put(account);
     this.journal.note('admin.accounts.put', 'changed', { dialect, login, by });
     return shownAccount(account);
   }
@@ -43,8 +48,8 @@ export class AccountsController {
   @Delete('accounts/:dialect/:login')
   @HttpCode(204)
   @ApiOperation({ summary: 'removes an account' })
-  remove(@Param('dialect') dialect: string, @Param('login') login: string, @Caller() by: string): void {
-    if (!this.accounts.remove(dialect, login)) throw new AdminError(404, `no account ${login} of ${dialect}`);
+  async remove(@Param('dialect') dialect: string, @Param('login') login: string, @Caller() by: string): Promise<void> {
+    if (!(await this.accounts.remove(dialect, login))) throw new AdminError(404, `no account ${login} of ${dialect}`);
     this.journal.note('admin.accounts.delete', 'changed', { dialect, login, by });
   }
 

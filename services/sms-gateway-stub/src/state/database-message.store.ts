@@ -11,6 +11,7 @@ import {
 } from '@poligon/emulator-kit';
 import type { SmsConfig } from '../config.js';
 import type { Message } from '../domain/message.js';
+import { AccountStore } from './account.store.js';
 import { MemoryMessageStore } from './memory-message.store.js';
 import { messageMatcher } from './message-filter.js';
 import { COLUMNS, insertMessages, messageOf, updateMessages } from './message-row.js';
@@ -42,6 +43,7 @@ export class DatabaseMessageStore extends MessageStore implements OnModuleInit, 
 
   constructor(
     private readonly state: State,
+    private readonly accounts: AccountStore,
     @Inject(CONFIG) config: Pick<SmsConfig, 'maxMessages'>,
   ) {
     super();
@@ -69,6 +71,7 @@ export class DatabaseMessageStore extends MessageStore implements OnModuleInit, 
   async add(messages: readonly Message[]): Promise<void> {
     await this.inserts.addAll(messages);
     this.working.add(messages);
+    for (const { dialect, account, cost } of messages) this.accounts.spent({ dialect, login: account }, cost);
   }
 
   async update(message: Message): Promise<void> {

@@ -2,6 +2,7 @@ import { All, Controller, Req } from '@nestjs/common';
 import { Operation, ProtocolError, WireReply } from '@poligon/emulator-kit';
 import type { FastifyRequest } from 'fastify';
 import { recipientPhone } from '../../domain/phone.js';
+import { AccountStore } from '../../state/account.store.js';
 import { fieldsOf } from '../http/fields.js';
 import { SmsruAccount, smsruDescribed, wantsJson } from './smsru-account.js';
 import { smsruReply } from './smsru-envelope.codec.js';
@@ -14,7 +15,10 @@ const MAX_CALLBACKS = 20;
 /** `/my/*`, `/auth/check`, `/stoplist/*`, `/callback/*` (section 2.2). */
 @Controller()
 export class SmsruCabinetController {
-  constructor(private readonly accounts: SmsruAccount) {}
+  constructor(
+    private readonly accounts: SmsruAccount,
+    private readonly store: AccountStore,
+  ) {}
 
   @All('my/balance')
   @Operation('smsru.balance', { about: 'tells the account balance', ...smsruDescribed })
@@ -53,16 +57,19 @@ export class SmsruCabinetController {
 
   @All('stoplist/add')
   @Operation('smsru.stoplist-add', { about: 'adds a number to the stop-list', ...smsruDescribed })
-  stop(@Req() request: FastifyRequest): WireReply {
-    const { stopList } = this.accounts.require(request);
-    stopList.set(phoneOf(request), (fieldsOf(request).get('stoplist_text') ?? '').slice(0, 500));
+  async stop(@Req() request: FastifyRequest): Promise<WireReply> {
+    const account = this.accounts.require(request);
+    account.stopList.set(phoneOf(request), (fieldsOf(request).get('stoplist_text') ?? '').slice(0, 500));
+    await this.store.save(account);
     return smsruReply(wantsJson(request), 100);
   }
 
   @All('stoplist/del')
   @Operation('smsru.stoplist-del', { about: 'removes a number from the stop-list', ...smsruDescribed })
-  allow(@Req() request: FastifyRequest): WireReply {
-    this.accounts.require(request).stopList.delete(phoneOf(request));
+  async allow(@Req() request: FastifyRequest): Promise<WireReply> {
+    const account = this.accounts.require(request);
+    account.stopList.delete(phoneOf(request));
+    await this.store.save(account);
     return smsruReply(wantsJson(request), 100);
   }
 
@@ -76,19 +83,22 @@ export class SmsruCabinetController {
 
   @All('callback/add')
   @Operation('smsru.callback-add', { about: 'adds a callback URL', ...smsruDescribed })
-  addCallback(@Req() request: FastifyRequest): WireReply {
-    const { callbackUrls } = this.accounts.require(request);
+  async addCallback(@Req() request: FastifyRequest): Promise<WireReply> {
+    const account = this.accounts.require(request);
+    const { callbackUrls } = account;
     const url = fieldsOf(request).get('url') ?? '';
     if (!/^https?:\/\//.test(url) || !URL.canParse(url) || url.length > 2000) throw new ProtocolError(smsruEntry(901));
     if (callbackUrls.size < MAX_CALLBACKS) callbackUrls.add(url);
+    await this.store.save(account);
     return this.callbacks(request);
   }
 
   @All('callback/del')
   @Operation('smsru.callback-del', { about: 'removes a callback URL', ...smsruDescribed })
-  removeCallback(@Req() request: FastifyRequest): WireReply {
-    const { callbackUrls } = this.accounts.require(request);
-    if (!callbackUrls.delete(fieldsOf(request).get('url') ?? '')) throw new ProtocolError(smsruEntry(902));
+  async removeCallback(@Req() request: FastifyRequest): Promise<WireReply> {
+    const account = this.accounts.require(request);
+    if (!account.callbackUrls.delete(fieldsOf(request).get('url') ?? '')) throw new ProtocolError(smsruEntry(902));
+    await this.store.save(account);
     return this.callbacks(request);
   }
 
