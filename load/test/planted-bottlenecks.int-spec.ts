@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -177,6 +177,7 @@ if (DATABASE_URL === undefined) {
       await client.connect();
       await client.query(`drop database if exists ${database} with (force)`);
       await client.end();
+      rmSync(folder, { recursive: true, force: true });
     }, 60_000);
 
     it.each(PLANTS)(
@@ -201,7 +202,7 @@ if (DATABASE_URL === undefined) {
         await weed(planted);
         const { findings, focus, observers } = new RunFolder(result.folder).read('analysis.json');
         const ranked = findings.map(({ kind, subject, score }) => `${(score * 100).toFixed(0)} % ${kind} ${subject}`);
-        process.stdout.write(`${planted.name}: step ${focus?.step}\n  ${ranked.join('\n  ')}\n  ${result.folder}\n`);
+        process.stdout.write(`${planted.name}: step ${focus?.step}\n  ${ranked.join('\n  ')}\n`);
         expect(observers.filter(({ state }) => state === 'failed')).toEqual([]);
         expect(findings[0]).toMatchObject({ kind: planted.kind, subject: expect.stringMatching(planted.subject) });
       },
