@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { AdminClient } from './admin-client.js';
+import { openClusterDoor, type ClusterDoor } from './cluster-door.js';
 import { bashCompletion } from './completion.js';
 import { durationMs, numberArgument } from './duration.js';
 import { ruleFrom, type RuleArguments } from './rule-arguments.js';
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly token: string | undefined;
   readonly print: (text: string) => void;
   readonly signal?: AbortSignal;
+  /** Program that knows clusters; kubectl on PATH when undefined. */
+  readonly kubectl?: string;
 }
 
 interface Common {
@@ -22,6 +25,9 @@ interface Common {
   readonly url?: string;
   readonly token?: string;
   readonly json?: boolean;
+  readonly context?: string;
+  readonly namespace?: string;
+  readonly release?: string;
 }
 
 /** What one command needs: the door, and a way to show an answer as data or for people. */
@@ -40,14 +46,23 @@ export function faultsProgram(surroundings: Surroundings): Command {
     .option('--service <name>', `one of ${SERVICE_NAMES.join(', ')}`, 'sms')
     .option('--url <url>', 'admin door to use instead of the service’s own')
     .option('--token <token>', 'bearer token of the admin door; ADMIN_TOKEN when omitted')
+    .option('--context <name>', 'context of kubectl: the door is taken from that cluster, with its token')
+    .option('--namespace <name>', 'namespace of the stand in that cluster; that of the context when omitted')
+    .option('--release <name>', 'Helm release, where the namespace has several')
     .option('--json', 'prints the answer as data')
     .exitOverride()
     .configureOutput({ writeOut: surroundings.print, writeErr: () => undefined });
   const act =
     (run: Act) =>
-    (...args: unknown[]) => {
+    async (...args: unknown[]) => {
       const command = args.at(-1) as Command;
-      return run(sessionOf(command.optsWithGlobals<Common>(), surroundings), command);
+      const common = command.optsWithGlobals<Common>();
+      const door = await clusterDoorOf(common, surroundings);
+      try {
+        await run(sessionOf({ ...common, ...door }, surroundings), command);
+      } finally {
+        door?.close();
+      }
     };
   addRuleCommands(program, act);
   addPresetCommands(program, act);
@@ -63,6 +78,14 @@ export function faultsProgram(surroundings: Surroundings): Command {
 }
 
 type Wrap = (run: Act) => (...args: unknown[]) => Promise<void>;
+
+/** The door in a cluster, when one is asked for. */
+async function clusterDoorOf(
+  { context, namespace, release, service, token }: Common,
+  { kubectl }: Surroundings,
+): Promise<ClusterDoor | undefined> {
+  return context === undefined ? undefined : openClusterDoor({ context, namespace, release, kubectl }, service, token);
+}
 
 function sessionOf({ service, url, token, json }: Common, surroundings: Surroundings): Session {
   const client = new AdminClient(
