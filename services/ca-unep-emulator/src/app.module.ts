@@ -44,6 +44,8 @@ import { CrlController } from './protocol/pki/crl.controller.js';
 import { OcspController } from './protocol/ocsp/ocsp.controller.js';
 import { ocspErrors } from './protocol/ocsp/ocsp.errors.js';
 import { DssDesk } from './protocol/dss/dss-desk.js';
+import { DssGrants } from './protocol/dss/dss-grants.js';
+import { OauthController } from './protocol/dss/oauth.controller.js';
 import { DssSessions } from './protocol/dss/dss-session.js';
 import { DssTransactions } from './protocol/dss/dss-transactions.js';
 import { dssErrors } from './protocol/dss/dss.errors.js';
@@ -91,14 +93,24 @@ const FLOW = [
   controllers: [
     ...[AstralEventsController, IssueRequestsController, CertificatesController],
     ...[AiaController, CrlController, OcspController, TspController],
-    ...[StsController, SignServerController, SvsController, EstController, CmpController],
+    ...[OauthController, StsController, SignServerController, SvsController, EstController, CmpController],
     ...[DssSignController, SignMeController],
   ],
   providers: [
     ...STATE,
     ...FLOW,
     ...[CmpDesk, CmpGate, CmpCertification, CmpServices, CmpTransactions],
-    ...[AstralInbox, AstralOutbox, KonturDesk, DssDesk, DssSessions, DssTransactions, DssSignDesk, SignMeDesk],
+    ...[
+      AstralInbox,
+      AstralOutbox,
+      KonturDesk,
+      DssDesk,
+      DssSessions,
+      DssGrants,
+      DssTransactions,
+      DssSignDesk,
+      SignMeDesk,
+    ],
     { provide: ResultNotices, useClass: AstralNotices },
     ...CA_FAULTS,
   ],

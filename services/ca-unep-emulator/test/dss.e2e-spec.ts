@@ -1,4 +1,5 @@
 import { defaultPopulation } from '@poligon/people';
+import { parseCertificate, signatureSuite } from '@poligon/pki';
 import { call, CaStand, type Answer, type Method } from './ca-stand.js';
 
 const SNILS = '1.2.643.100.3';
@@ -97,6 +98,45 @@ describe('profile dss', () => {
     expect(signatures).toHaveLength(2);
     expect((await verify(signatures[1]!, 'AAAA')).body[0].Result).toBe(true);
     expect((await stand.admin('GET', '/journal?limit=1000')).text).not.toContain(`"${code}"`);
+  });
+
+  it('makes a bare signature value', async () => {
+    const Signature = { Type: 'Raw', CertificateId: 0 };
+    const { body } = await sign('POST', '/documents', { Content: document, Signature });
+    const [{ CertificateBase64 }] = (await sign('GET', '/certificates')).body;
+    const { spki } = parseCertificate(Buffer.from(CertificateBase64, 'base64'));
+    const suite = signatureSuite('ecdsa-p256');
+    expect(suite.verify(spki, Buffer.from(document, 'base64'), Buffer.from(body, 'base64'))).toBe(true);
+  });
+
+  it('says who signed', async () => {
+    const { body: Content } = await sign('POST', '/documents', { Content: document });
+    const [signer] = (await dss('POST', '/SVS/rest/api/signatures/signersinfo', { Content })).body;
+    expect(signer.SignerCertificateInfo.SubjectName).toContain(person.lastName);
+    expect((await dss('POST', '/SVS/rest/api/signatures/signersinfo', { Content: 'AAAA' })).status).toBe(400);
+  });
+
+  it('gives tokens for codes and refresh tokens, each once', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const grant = (form: Record<string, string>) =>
+      call(
+        'POST',
+        `${stand.emulator.protocolUrl}/STS/oauth/token`,
+        new URLSearchParams({ client_id: 'poligon', ...form }).toString(),
+        headers,
+      );
+    const at = `${stand.emulator.protocolUrl}/STS/oauth/authorize/certificate?client_id=poligon&redirect_uri=urn:x&state=s`;
+    expect((await call('GET', at)).status).toBe(401);
+    const redirected = await call('GET', at, undefined, { 'x-client-certificate-name': 'operator' });
+    const location = String(redirected.headers['location']);
+    expect([redirected.status, location]).toEqual([302, expect.stringMatching(/^urn:x\?code=.+&state=s$/)]);
+    const code = /code=([^&]+)/.exec(location)![1]!;
+    const first = await grant({ grant_type: 'authorization_code', code });
+    expect((await grant({ grant_type: 'authorization_code', code })).body).toEqual({ error: 'invalid_grant' });
+    const refresh = { grant_type: 'refresh_token', refresh_token: first.body.refresh_token };
+    const second = await grant(refresh);
+    expect((await grant(refresh)).status).toBe(400);
+    expect((await sign('GET', '/policy', undefined, second.body.access_token)).status).toBe(200);
   });
 
   it('completes an operation of the second edition, and revokes', async () => {

@@ -15,6 +15,8 @@ export interface ContentOrder {
   readonly isDetached: boolean;
   readonly level: 'BES' | 'T';
   readonly hints: FaultHints;
+  /** The signature value alone. */
+  readonly isRaw?: boolean;
 }
 
 /** Signs documents that are sent in full: attached or detached, with or without a time-stamp. */
@@ -29,14 +31,18 @@ export class ContentSigner {
     @Inject(CONFIG) private readonly config: Pick<CaConfig, 'hasChainInCms'>,
   ) {}
 
-  /** CMS, DER. @throws Refusal `wrong_state` unless the certificate is active */
-  async sign(certificate: UnepCertificate, { content, isDetached, level, hints }: ContentOrder): Promise<Buffer> {
+  /** CMS, DER, or the signature value alone. @throws Refusal `wrong_state` unless the certificate is active */
+  async sign(
+    certificate: UnepCertificate,
+    { content, isDetached, level, hints, isRaw }: ContentOrder,
+  ): Promise<Buffer> {
     if (hints['hsm-busy'] === true) throw new Refusal('overloaded', 'все слоты HSM заняты, повторите позже');
     await this.clock.sleepUntil(this.clock.monotonicMs() + this.delays.signMs(this.ids.uuid()));
     const nowMs = this.clock.nowMs();
     requireActive(certificate, nowMs);
     const { der } = certificate;
     const keyPair = signingKeyOf(certificate);
+    if (isRaw === true) return keyPair.sign(content);
     return withCmsFaults(hints, {
       ...{ keyPair, certificate: der, chain: this.chainOf(certificate), content, detached: isDetached },
       signingTime: new Date(nowMs),

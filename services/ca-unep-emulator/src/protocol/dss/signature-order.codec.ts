@@ -7,6 +7,8 @@ export interface SignatureOrder {
   readonly certificateId: number;
   readonly isDetached: boolean;
   readonly level: 'BES' | 'T';
+  /** The bare signature value instead of a CMS. */
+  readonly isRaw: boolean;
 }
 
 const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
@@ -54,7 +56,7 @@ function contentOf(text: string | undefined): Buffer {
 /** Text of a value that may come as text or as a number. */
 const plain = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
-const SIGNATURE_TYPES = new Set(['', 'CMS', 'CAdES', '1', '0']);
+const SIGNATURE_TYPES = new Set(['', 'CMS', 'CAdES', '1', '0', 'Raw']);
 
 function optionsOf(type: unknown, parameters: Readonly<Record<string, unknown>>) {
   const level = plain(parameters['CADESType'] ?? 'BES').toUpperCase();
@@ -63,6 +65,7 @@ function optionsOf(type: unknown, parameters: Readonly<Record<string, unknown>>)
   return {
     isDetached: plain(parameters['IsDetached'] ?? 'True').toLowerCase() === 'true',
     level: level as 'BES' | 'T',
+    isRaw: plain(type) === 'Raw',
   };
 }
 

@@ -1,11 +1,9 @@
-import { Body, Controller, Headers, Inject, Post } from '@nestjs/common';
-import { CONFIG, CurrentExchange, Exchange, Operation, ProtocolError, WireReply } from '@poligon/emulator-kit';
+import { Body, Controller, Headers, Post } from '@nestjs/common';
+import { CurrentExchange, Exchange, Operation, ProtocolError } from '@poligon/emulator-kit';
 import { z } from 'zod';
-import type { CaConfig } from '../../config.js';
 import type { FaultHints } from '../../domain/fault-hints.js';
 import { Refusal } from '../../domain/refusal.js';
 import { hintsOf } from '../answered.js';
-import { isSameSecret } from '../credentials.js';
 import { DssSessions } from './dss-session.js';
 import { DssTransactions, type CodeAnswer } from './dss-transactions.js';
 
@@ -28,39 +26,13 @@ const CANCELLED = 'Операция отменена пользователем'
 
 const failed = (why: string) => ({ IsFinal: true, IsError: true, Error: why, ErrorDescription: why });
 
-/** The client by its header, else by the form. */
-function clientOf(form: URLSearchParams, authorization: string | undefined): string | null | undefined {
-  const basic = /^Basic (.{1,500})$/i.exec(authorization ?? '')?.[1];
-  return basic === undefined ? form.get('client_id') : Buffer.from(basic, 'base64').toString().split(':')[0];
-}
-
-/** The login of a password grant. @throws ProtocolError `invalid_request` */
-function userOf(form: URLSearchParams): string {
-  const user = form.get('username') ?? '';
-  const isPassword = form.get('grant_type') === 'password';
-  if (!isPassword || user === '' || user.length > 200) throw new ProtocolError('invalid_request');
-  return user;
-}
-
-/** Token service: password grant, and confirmation of transactions by a code in an SMS (section 2.4). */
+/** Token service: confirmation of transactions by a code in an SMS (section 2.4). */
 @Controller('STS')
 export class StsController {
   constructor(
     private readonly sessions: DssSessions,
     private readonly transactions: DssTransactions,
-    @Inject(CONFIG) private readonly config: Pick<CaConfig, 'dssClient' | 'dssPassword'>,
   ) {}
-
-  @Post('oauth/token')
-  @Operation('sts.token', { about: 'access token for a login and password', journalBody: () => '(not kept)' })
-  token(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
-    const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '');
-    if (clientOf(form, authorization) !== this.config.dssClient) throw new ProtocolError('invalid_client');
-    const user = userOf(form);
-    if (!isSameSecret(form.get('password') ?? '', this.config.dssPassword)) throw new ProtocolError('invalid_grant');
-    const { token, lifeSeconds } = this.sessions.open(user);
-    return WireReply.json({ access_token: token, token_type: 'Bearer', expires_in: lifeSeconds });
-  }
 
   @Post('confirmation')
   @Operation('sts.confirmation', { about: 'sends or takes the code of a transaction', journalBody: () => '(not kept)' })

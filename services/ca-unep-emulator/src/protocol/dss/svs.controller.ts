@@ -16,6 +16,17 @@ const bodySchema = z.object({
 export class SvsController {
   constructor(private readonly authority: CertificationAuthority) {}
 
+  @Post('signatures/signersinfo')
+  @Operation('dss.signers-info', { about: 'who signed, without a judgement of the signature' })
+  signers(@Body() body: unknown) {
+    const parsed = bodySchema.safeParse(body);
+    if (!parsed.success) throw new ProtocolError('parameters_required');
+    const { signerCertificate, signingTime } = verifyCms(Buffer.from(parsed.data.Content, 'base64'), undefined);
+    if (signerCertificate === undefined) throw new ProtocolError('invalid_content');
+    const SignatureInfo = { LocalSigningTime: signingTime ?? null };
+    return WireReply.json([{ SignerCertificateInfo: signerInfo(signerCertificate), SignatureInfo }]);
+  }
+
   @Post('signatures')
   @Operation('dss.verify', { about: 'checks a signature up to the root of this authority' })
   verify(@Body() body: unknown) {

@@ -1,0 +1,89 @@
+import { Body, Controller, Get, Headers, Inject, Post, Query } from '@nestjs/common';
+import { CONFIG, Operation, ProtocolError, WireReply } from '@poligon/emulator-kit';
+import { z } from 'zod';
+import type { CaConfig } from '../../config.js';
+import { isSameSecret } from '../credentials.js';
+import { DssGrants } from './dss-grants.js';
+import { DssSessions } from './dss-session.js';
+
+const MAX_USER = 200;
+const OFFLINE = 'offline_access';
+
+const authorizeSchema = z.object({
+  client_id: z.string().max(200),
+  redirect_uri: z.string().max(2000),
+  state: z.string().max(1000).optional(),
+});
+
+/** The client by its header, else by the form. */
+function clientOf(form: URLSearchParams, authorization: string | undefined): string | null | undefined {
+  const basic = /^Basic (.{1,500})$/i.exec(authorization ?? '')?.[1];
+  return basic === undefined ? form.get('client_id') : Buffer.from(basic, 'base64').toString().split(':')[0];
+}
+
+const isUser = (user: string): boolean => user !== '' && user.length <= MAX_USER;
+
+/** Tokens of КриптоПро DSS: password, authorization_code and refresh_token grants (section 2.4). */
+@Controller('STS/oauth')
+export class OauthController {
+  constructor(
+    private readonly sessions: DssSessions,
+    private readonly grants: DssGrants,
+    @Inject(CONFIG) private readonly config: Pick<CaConfig, 'dssClient' | 'dssPassword'>,
+  ) {}
+
+  @Post('token')
+  @Operation('sts.token', {
+    about: 'access token for a password, code or refresh token',
+    journalBody: () => '(not kept)',
+  })
+  token(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
+    const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '');
+    if (clientOf(form, authorization) !== this.config.dssClient) throw new ProtocolError('invalid_client');
+    const { user, isOffline } = this.granted(form);
+    const { token, lifeSeconds } = this.sessions.open(user);
+    const refresh = isOffline ? { refresh_token: this.grants.give('refresh', user) } : {};
+    return WireReply.json({ access_token: token, token_type: 'Bearer', expires_in: lifeSeconds, ...refresh });
+  }
+
+  /** The web server in front checks the operator's certificate and names its holder in a header. */
+  @Get('authorize/certificate')
+  @Operation('sts.authorize', { about: 'authorization code for the holder of a client certificate' })
+  authorize(@Query() query: unknown, @Headers('x-client-certificate-name') holder: string | undefined) {
+    const parsed = authorizeSchema.safeParse(query);
+    if (!parsed.success) throw new ProtocolError('invalid_request');
+    const { client_id: client, redirect_uri: redirect, state } = parsed.data;
+    if (client !== this.config.dssClient) throw new ProtocolError('invalid_client');
+    if (holder === undefined || !isUser(holder)) throw new ProtocolError('unauthorized');
+    const answer = new URLSearchParams({ code: this.grants.give('code', holder), ...(state ? { state } : {}) });
+    const separator = redirect.includes('?') ? '&' : '?';
+    return new WireReply(302, { location: `${encodeURI(redirect)}${separator}${answer.toString()}` }, '');
+  }
+
+  /** @throws ProtocolError `invalid_request`, `invalid_grant` */
+  private granted(form: URLSearchParams): { user: string; isOffline: boolean } {
+    const isOffline = (form.get('scope') ?? '').split(' ').includes(OFFLINE);
+    switch (form.get('grant_type')) {
+      case 'password':
+        return { user: this.byPassword(form), isOffline };
+      case 'authorization_code':
+        return { user: required(this.grants.take('code', form.get('code') ?? '')), isOffline: true };
+      case 'refresh_token':
+        return { user: required(this.grants.take('refresh', form.get('refresh_token') ?? '')), isOffline: true };
+      default:
+        throw new ProtocolError('invalid_request');
+    }
+  }
+
+  private byPassword(form: URLSearchParams): string {
+    const user = form.get('username') ?? '';
+    if (!isUser(user)) throw new ProtocolError('invalid_request');
+    if (!isSameSecret(form.get('password') ?? '', this.config.dssPassword)) throw new ProtocolError('invalid_grant');
+    return user;
+  }
+}
+
+function required(user: string | undefined): string {
+  if (user !== undefined) return user;
+  throw new ProtocolError('invalid_grant');
+}
