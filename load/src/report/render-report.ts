@@ -10,6 +10,7 @@ import { chartsSection } from './section-charts.js';
 import { callsSection, conditionsSection, errorsSection, onecSection } from './section-evidence.js';
 import { searchSection } from './section-search.js';
 import { fitnessSection, profileSection, stepsSection } from './section-steps.js';
+import { workersSection } from './section-workers.js';
 import { conclusionsSection, headerMarkup } from './section-summary.js';
 import { tracesSection } from './section-traces.js';
 
@@ -41,7 +42,7 @@ export function renderReport(model: RunModel, language: Language): string {
           <button id="theme" type="button" hidden>${PAGE_WORDS[language].theme}</button>
           ${headerMarkup(view)} ${conclusionsSection(view)} ${searchSection(view)} ${bottlenecksSection(view)}
           ${profileSection(view)} ${stepsSection(view)} ${chartsSection(view)} ${tracesSection(view)}
-          ${errorsSection(view)} ${fitnessSection(view)} ${callsSection(view)} ${onecSection(view)}
+          ${errorsSection(view)} ${fitnessSection(view)} ${workersSection(view, language)} ${callsSection(view)} ${onecSection(view)}
           ${conditionsSection(view)}
         </main>
         <script>

@@ -26,6 +26,8 @@ export interface RunModel {
   analysis?: Analysis;
   /** Where the time of operations went, when the run collected traces. */
   traces?: RunFiles['traces.json'];
+  /** Who sent the load, when it was not one process. */
+  workers?: RunFiles['workers.json'];
   /** Seconds of one point of the time series. */
   bucketMs: number;
   series: OperationSeries[];
@@ -48,6 +50,7 @@ export async function readRun(folder: RunFolder): Promise<RunModel> {
     verdict,
     holds,
     search,
+    workers: folder.has('workers.json') ? folder.read('workers.json') : undefined,
     analysis: analyseRun({
       planned,
       holds,
