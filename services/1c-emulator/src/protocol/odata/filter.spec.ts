@@ -104,9 +104,10 @@ describe('$filter', () => {
     ["'".repeat(20_001), 'bad-filter'],
     [`${"like('a','%a%a%a%a%a%a%a%a%b') or ".repeat(500)}true`, 'none'],
   ])('%.40s… ends as %s, and soon', (filter, expected) => {
-    const startedMs = performance.now();
+    // processor time: the clock runs on while a busy machine does something else
+    const before = process.cpuUsage();
     expect(codeOf(filter)).toBe(expected);
-    expect(performance.now() - startedMs).toBeLessThan(500);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
   });
 
   const LEVELS: readonly BinaryOperator[][] = [['mul'], ['div'], ['add'], ['sub']];
