@@ -149,7 +149,7 @@ if (DATABASE_URL === undefined) {
       await own.end();
       const environment = {
         HRLINK_WORK_DATABASE_URL: databaseUrl,
-        HRLINK_WORK_ROWS: '250000',
+        HRLINK_WORK_ROWS: '20000',
         HRLINK_POOLS: JSON.stringify(POOLS),
         HRLINK_CONVERT_PER_MB_MS: '0',
         HRLINK_NOTICES: 'false',
@@ -159,6 +159,13 @@ if (DATABASE_URL === undefined) {
       };
       const started = await startStand(folder, environment, (process) => (child = process));
       stand = started.descriptor;
+      // Enough to read from end to end; made here because a service has a minute to be ready.
+      const filler = new pg.Client({ connectionString: databaseUrl });
+      await filler.connect();
+      await filler.query(
+        `insert into hrlink_work.documents (external_id, state, body) select 'more-' || i, 'sent', repeat('x', 400) from generate_series(1, 230000) i`,
+      );
+      await filler.end();
       writeFileSync(join(folder, 'plan.yaml'), PLAN);
       writeFileSync(join(folder, 'profile.yaml'), PROFILE);
       const metrics = `${stand.addresses['hrlink-reference']!.adminUrl}/metrics`;
