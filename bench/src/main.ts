@@ -8,8 +8,8 @@ import { fixedLatency } from './benches/fixed-latency.bench.js';
 import { http } from './benches/http.bench.js';
 import { latency } from './benches/latency.bench.js';
 import { odata } from './benches/odata.bench.js';
-import { otp } from './benches/otp.bench.js';
 import { otel } from './benches/otel.bench.js';
+import { otp } from './benches/otp.bench.js';
 import { ledger } from './benches/ledger.bench.js';
 import { people } from './benches/people.bench.js';
 import { ruleChurn } from './benches/rule-churn.bench.js';
@@ -28,9 +28,9 @@ const BENCHES: readonly Bench[] = [
   people,
   smpp,
   smppMemory,
+  otel,
   otp,
   ca,
-  otel,
   odata,
   ledger,
 ];
