@@ -89,6 +89,12 @@ export function describeMessageStore(name: string, open: (maxMessages: number) =
       expect((await store.recent({ fromMs: 1500, toMs: 2500 }, 10)).map(({ id }) => id)).toEqual([wanted!.id]);
     });
 
+    it('has the messages of a phone at hand', async () => {
+      const store = await open(100);
+      const [one, , three] = await add(store, [{}, { phone: '79430000002' }, {}]);
+      expect(store.atHand({ phone: one!.phone }, 10).map(({ id }) => id)).toEqual([three!.id, one!.id]);
+    });
+
     it('is empty after clear, and goes on numbering', async () => {
       const store = await open(100);
       const [one] = await add(store, [{}]);

@@ -98,8 +98,12 @@ export class DatabaseMessageStore extends MessageStore implements OnModuleInit, 
       values,
     });
     const matches = messageMatcher(filter);
-    const found = rows.map((row) => this.atHand(row)).filter(matches);
+    const found = rows.map((row) => this.ownOf(row)).filter(matches);
     return found.slice(0, limit);
+  }
+
+  atHand(filter: MessageFilter & { readonly phone: string }, limit: number): readonly Message[] {
+    return this.working.atHand(filter, limit);
   }
 
   async clear(): Promise<void> {
@@ -154,10 +158,10 @@ export class DatabaseMessageStore extends MessageStore implements OnModuleInit, 
       text: `SELECT ${COLUMNS} FROM "sms"."message" WHERE "${column}" = $1::${type} ORDER BY "id" DESC LIMIT 1`,
       values: [typeof key === 'number' ? key : storedText(key)],
     });
-    return row === undefined ? undefined : this.atHand(row);
+    return row === undefined ? undefined : this.ownOf(row);
   }
 
-  private atHand(row: Row): Message {
+  private ownOf(row: Row): Message {
     return this.working.find(row['id'] as number) ?? messageOf(row);
   }
 

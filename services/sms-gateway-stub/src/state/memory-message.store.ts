@@ -65,6 +65,10 @@ export class MemoryMessageStore extends MessageStore implements Resettable {
     return found;
   }
 
+  atHand(filter: MessageFilter & { readonly phone: string }, limit: number): readonly Message[] {
+    return this.recent(filter, limit);
+  }
+
   clear(): void {
     this.ring = [];
     this.prior = [];

@@ -27,6 +27,8 @@ export abstract class MessageStore {
   abstract find(key: number | string): Message | undefined | Promise<Message | undefined>;
   /** Newest first; looks at a bounded number of messages. */
   abstract recent(filter: MessageFilter, limit: number): readonly Message[] | Promise<readonly Message[]>;
+  /** The messages to one phone that this process has at hand, newest first, without waiting for anything. */
+  abstract atHand(filter: MessageFilter & { readonly phone: string }, limit: number): readonly Message[];
   abstract clear(): void | Promise<void>;
 
   /** Messages with steps before them that nobody carries; each is given to one caller at any replica. */

@@ -21,9 +21,8 @@ export class PendingReplacement {
 
   /** Messages under way from the PDU's source to the phone, newest first; of its service_type when it names one. */
   pending(pdu: Pdu, session: SmppSession, phone: string): readonly Message[] {
-    const found = this.store.recent({ phone, dialect: 'smpp', account: session.account?.login }, MAX_LOOKED_AT);
-    // A store that has to ask a database cannot answer a PDU that is already being decided.
-    if (found instanceof Promise) return [];
+    // A PDU that is being decided cannot wait for a database: a message another replica carries is not found.
+    const found = this.store.atHand({ phone, dialect: 'smpp', account: session.account?.login }, MAX_LOOKED_AT);
     const serviceType = textOf(pdu, 'service_type');
     return found.filter(({ state, sender, returnTo }) => {
       const isSameService = serviceType === '' || (returnTo as SmppReturn).serviceType === serviceType;
