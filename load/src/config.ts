@@ -12,6 +12,8 @@ export interface Environment {
   password?: string;
   /** Bearer token of the emulators' admin doors. */
   adminToken?: string;
+  /** `[host:]port` where a run serves its metrics. */
+  metrics?: string;
   /** What the observers need and must not stand in a file. */
   observerSecrets?: ObserverSecrets;
 }
@@ -20,9 +22,9 @@ export interface Environment {
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   return {
     otlpEndpoint: env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined,
+    traces: tracesOf(env),
     token: env['LOAD_HRLINK_TOKEN'] || undefined,
     password: env['LOAD_HRLINK_PASSWORD'] || undefined,
-    traces: tracesOf(env),
     adminToken: env['ADMIN_TOKEN'] || undefined,
     metrics: env['LOAD_METRICS'] || undefined,
     observerSecrets: secretsOf(env),

@@ -144,7 +144,7 @@ describe('observers of metrics', () => {
         { itemid: '42', clock: '1060', value: '80', ns: '1' },
       ],
     };
-    const zabbix = (path: string, text: string, incoming: IncomingMessage): [number, string] => {
+    const zabbix = (_path: string, text: string, incoming: IncomingMessage): [number, string] => {
       const call = JSON.parse(text) as { id: number; method: string; auth?: string; params: Record<string, unknown> };
       calls.push(call.method);
       const isOpen = call.method === 'apiinfo.version' || call.method === 'user.login';
