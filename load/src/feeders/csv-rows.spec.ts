@@ -5,10 +5,13 @@ describe('rows of a CSV file', () => {
   it.each([
     ['a,b\n1,2\n', [{ a: '1', b: '2' }]],
     ['\uFEFFa;b\r\n1;"2;3"\r\n', [{ a: '1', b: '2;3' }]],
-    ['a,b\n"say ""hi""",\n\n x , y ', [
-      { a: 'say "hi"', b: '' },
-      { a: 'x', b: 'y' },
-    ]],
+    [
+      'a,b\n"say ""hi""",\n\n x , y ',
+      [
+        { a: 'say "hi"', b: '' },
+        { a: 'x', b: 'y' },
+      ],
+    ],
     ['a\n"two\nlines"', [{ a: 'two\nlines' }]],
   ])('reads %j', (text, rows) => {
     expect(csvRows(text)).toEqual(rows);

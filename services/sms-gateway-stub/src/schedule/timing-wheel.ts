@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { carriedJob, Clock, Logger, outsideTraces, ResetOnAdmin, type CancelTimer, type Resettable } from '@poligon/emulator-kit';
+import {
+  carriedJob,
+  Clock,
+  Logger,
+  outsideTraces,
+  ResetOnAdmin,
+  type CancelTimer,
+  type Resettable,
+} from '@poligon/emulator-kit';
 import { TickHeap } from './tick-heap.js';
 
 /** Something that falls due. */

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { request } from 'undici';
-import { ended, startStand } from '../../test/stand-process.js';
-import type { Descriptor } from '../../test/stand-process.js';
-import type { Finding } from '../src/analysis/finding.js';
-import { RunFolder } from '../src/run-folder/run-folder.js';
-import { runLoad } from '../src/run-load.js';
+import { ended, startStand } from '../../../test/stand-process.js';
+import type { Descriptor } from '../../../test/stand-process.js';
+import type { Finding } from '../../src/analysis/finding.js';
+import { RunFolder } from '../../src/run-folder/run-folder.js';
+import { runLoad } from '../../src/run-load.js';
 
 const DATABASE_URL = process.env['TEST_DATABASE_URL'];
 /** Wide pools: nothing but what is planted is in the way. */
