@@ -42,6 +42,10 @@ export class FakeHrlink {
   readonly refusals: { op: HrlinkOperation; refusal: FakeRefusal }[] = [];
   /** Operations that are refused every time. */
   readonly broken = new Map<HrlinkOperation, FakeRefusal>();
+  /** While there is one, calls are answered only after it. */
+  gate: Promise<void> | undefined;
+  /** Calls that have met a gate. */
+  gated = 0;
   private readonly handlers: Partial<Record<HrlinkOperation, FakeHandler>>;
   private server!: Server;
   url = '';
@@ -79,6 +83,10 @@ export class FakeHrlink {
     const values = route.pattern.exec(path)!.slice(1).map(decodeURIComponent);
     const params = Object.fromEntries(route.names.map((name, index) => [name, values[index]!]));
     const body = bodyOf(request, Buffer.concat(chunks));
+    if (this.gate) {
+      this.gated += 1;
+      await this.gate;
+    }
     this.dispatch({ op: route.op, params, body, headers: request.headers, response, base: this.url });
   }
 

@@ -60,7 +60,13 @@ describe('the built command line', () => {
     );
     const killed = start('run', ...files, ...target(), '--quiet');
     await eventually(() => killed.child.exitCode !== null || hrlink.count('documentGroups.sendToSigning') > 40);
+    let open: () => void = () => undefined;
+    hrlink.gate = new Promise((resolve) => (open = resolve));
+    // Something must be in flight when the process dies.
+    await eventually(() => killed.child.exitCode !== null || hrlink.gated > 0);
     await killed.kill();
+    hrlink.gate = undefined;
+    open();
     expect(killed.out).toBe('');
     const run = runIn(join(folder, 'runs'));
     expect(new RunFolder(run).read('run.json').state).toBe('running');
