@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunFolder } from '../src/run-folder/run-folder.js';
@@ -62,13 +62,16 @@ describe('the built command line', () => {
     await eventually(() => killed.child.exitCode !== null || hrlink.count('documentGroups.sendToSigning') > 40);
     let open: () => void = () => undefined;
     hrlink.gate = new Promise((resolve) => (open = resolve));
-    // Something must be in flight when the process dies.
+    // Something must be in flight at the last sign of life: two readings of the generator after the first call that nobody answers.
     await eventually(() => killed.child.exitCode !== null || hrlink.gated > 0);
+    const run = runIn(join(folder, 'runs'));
+    const signs = () => readFileSync(join(run, 'health.ndjson'), 'utf8').split('\n').length;
+    const seen = signs();
+    await eventually(() => killed.child.exitCode !== null || signs() >= seen + 2);
     await killed.kill();
     hrlink.gate = undefined;
     open();
     expect(killed.out).toBe('');
-    const run = runIn(join(folder, 'runs'));
     expect(new RunFolder(run).read('run.json').state).toBe('running');
     const before = samplesOf(run).length;
     const resumed = start('resume', run, '--json');
