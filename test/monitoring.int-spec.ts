@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { freePort } from '../stand/src/free-port.js';
 import { ended, ROOT, startStand, type StandProcess } from './stand-process.js';
 
@@ -58,6 +59,7 @@ suite(`Prometheus and the dashboards${reason === undefined ? '' : ` [skipped: ${
   };
 
   beforeAll(async () => {
+    await prepareDatabase();
     stand = await startStand(folder);
     children.push(stand.child);
     const [exporterPort, loadPort, port] = [await freePort(0), await freePort(0), await freePort(0)];
@@ -128,6 +130,20 @@ suite(`Prometheus and the dashboards${reason === undefined ? '' : ` [skipped: ${
     return body;
   }
 });
+
+/** What a database of HRLink has: the extension, and a table with rows. */
+async function prepareDatabase(): Promise<void> {
+  const client = new Client({ connectionString: DATABASE });
+  await client.connect();
+  try {
+    await client.query('CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
+    await client.query('CREATE TABLE IF NOT EXISTS public.watched (id int)');
+    await client.query('INSERT INTO public.watched SELECT generate_series(1, 1000)');
+    await client.query('SELECT count(*) FROM public.watched');
+  } finally {
+    await client.end();
+  }
+}
 
 function writePrometheus(
   folder: string,

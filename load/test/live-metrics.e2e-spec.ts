@@ -102,25 +102,22 @@ it('keeps the verdicts of the holds that have ended', async () => {
   expect(metrics.get('poligon_load_hold_verdict{step="2",level="110",verdict="failure"}')).toBe(1);
 });
 
-it('stays open for the last verdict until a collector that has been asking asks once more', async () => {
+it('stays open for one more question of a collector that has been asking', async () => {
   const door = await MetricsDoor.open({ host: '127.0.0.1', port: 0 });
   const slept: number[] = [];
-  const clock = {
-    sleep: (delayMs: number, signal?: AbortSignal) =>
-      new Promise<void>((resolve) => {
-        slept.push(delayMs);
-        signal?.addEventListener('abort', () => resolve());
-      }),
-  } as Clock;
+  const clock = { sleep: async (delayMs: number) => void slept.push(delayMs) } as unknown as Clock;
   const { signal } = new AbortController();
   await door.linger(clock, signal);
   expect(slept).toEqual([]);
   door.show(liveMetrics(new LiveRun('r', planned, START), () => START));
   await (await fetch(door.url)).text();
-  const lingering = door.linger(clock, signal);
-  expect(slept).toEqual([15_000]);
+  await door.linger(clock, signal);
+  expect(slept).toEqual([60_000]);
   await (await fetch(door.url)).text();
-  await lingering;
+  await door.linger(clock, signal);
+  expect(slept).toEqual([60_000, 2500]);
+  await door.linger(clock, AbortSignal.abort());
+  expect(slept).toHaveLength(2);
   await door.close();
 });
 

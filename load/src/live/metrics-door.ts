@@ -9,7 +9,10 @@ import type { PlannedRun } from '../run-folder/run-files.js';
 import { liveMetrics } from './live-metrics.js';
 import { LiveRun } from './live-run.js';
 
-const LINGER_MS = 15_000;
+/** Of the collector's own interval: long enough for one whole question after the load. */
+const LINGER_INTERVALS = 2.5;
+const LEAST_LINGER_MS = 2500;
+const MOST_LINGER_MS = 60_000;
 
 /** Where the metrics are served. */
 export interface DoorAddress {
@@ -20,15 +23,14 @@ export interface DoorAddress {
 /** `GET /metrics` of the load module while a run lasts. Nothing else is served and nothing can be changed through it. */
 export class MetricsDoor {
   private registry: Registry | undefined;
-  private isAsked = false;
-  private onAnswer: () => void = () => undefined;
+  private askedAtMs: number | undefined;
+  /** Shortest time between two questions. */
+  private intervalMs = MOST_LINGER_MS / LINGER_INTERVALS;
   private readonly server: Server;
 
   private constructor() {
     this.server = createServer((request, response) => {
       void this.answer(request.method ?? '', request.url ?? '').then(({ status, type, body }) => {
-        // Only what has left this process has been seen: the door may close right after.
-        if (status === 200) response.once('finish', () => this.onAnswer());
         response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
       });
     });
@@ -65,14 +67,13 @@ export class MetricsDoor {
   }
 
   /**
-   * Waits until a collector that has been asking asks once more, at most 15 s: the last verdict comes when the load is over, and would
-   * never be seen otherwise.
+   * Stays open for one more question of a collector that has been asking: the last verdict comes when the load is over, and would never be
+   * seen otherwise. An answer given now proves nothing, it may be to a question that was given up while the reports were written.
    */
   async linger(clock: Clock, signal: AbortSignal): Promise<void> {
-    if (!this.isAsked || signal.aborted) return;
-    const seen = new AbortController();
-    this.onAnswer = () => seen.abort();
-    await clock.sleep(LINGER_MS, AbortSignal.any([signal, seen.signal]));
+    if (this.askedAtMs === undefined || signal.aborted) return;
+    const wantedMs = this.intervalMs * LINGER_INTERVALS;
+    await clock.sleep(Math.min(Math.max(wantedMs, LEAST_LINGER_MS), MOST_LINGER_MS), signal);
   }
 
   async close(): Promise<void> {
@@ -86,8 +87,9 @@ export class MetricsDoor {
     if (url.split('?')[0] !== '/metrics') return { status: 404, type: plain, body: 'only /metrics is here\n' };
     if (method !== 'GET') return { status: 405, type: plain, body: 'only GET\n' };
     if (this.registry === undefined) return { status: 200, type: plain, body: '' };
-    const body = await this.registry.metrics();
-    this.isAsked = true;
-    return { status: 200, type: this.registry.contentType, body };
+    const askedAtMs = performance.now();
+    if (this.askedAtMs !== undefined) this.intervalMs = Math.min(this.intervalMs, askedAtMs - this.askedAtMs);
+    this.askedAtMs = askedAtMs;
+    return { status: 200, type: this.registry.contentType, body: await this.registry.metrics() };
   }
 }
