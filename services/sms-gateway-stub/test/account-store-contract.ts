@@ -26,10 +26,10 @@ export function accountFixture(fields: Partial<Account> = {}): Account {
 /** What every implementation of AccountStore must do; `open` gives a store that may hold configured accounts. */
 export function describeAccountStore(name: string, open: () => AccountStore): void {
   describe(`${name} as an account store`, () => {
-    it('finds an account by login and by key, each dialect by itself', () => {
+    it('finds an account by login and by key, each dialect by itself', async () => {
       const store = open();
       const account = accountFixture({ dialect: 'omni', login: 'new', apiKey: 'fresh' });
-      store.put(account);
+      await store.put(account);
       expect(store.find('omni', 'new')).toEqual(account);
       expect(store.findByKey('omni', 'fresh')).toEqual(account);
       expect(store.find('devino', 'new')).toBeUndefined();
@@ -37,19 +37,19 @@ export function describeAccountStore(name: string, open: () => AccountStore): vo
       expect(store.list()).toContainEqual(account);
     });
 
-    it('replaces an account, its old key opens nothing', () => {
+    it('replaces an account, its old key opens nothing', async () => {
       const store = open();
-      store.put(accountFixture({ login: 'new', apiKey: 'old' }));
-      store.put(accountFixture({ login: 'new', apiKey: 'next', balance: 5 }));
+      await store.put(accountFixture({ login: 'new', apiKey: 'old' }));
+      await store.put(accountFixture({ login: 'new', apiKey: 'next', balance: 5 }));
       expect(store.find('smsc', 'new')?.balance).toBe(5);
       expect(store.findByKey('smsc', 'old')).toBeUndefined();
     });
 
-    it('removes an account', () => {
+    it('removes an account', async () => {
       const store = open();
-      store.put(accountFixture({ login: 'new', apiKey: 'gone' }));
-      expect(store.remove('smsc', 'new')).toBe(true);
-      expect(store.remove('smsc', 'new')).toBe(false);
+      await store.put(accountFixture({ login: 'new', apiKey: 'gone' }));
+      expect(await store.remove('smsc', 'new')).toBe(true);
+      expect(await store.remove('smsc', 'new')).toBe(false);
       expect(store.findByKey('smsc', 'gone')).toBeUndefined();
     });
   });

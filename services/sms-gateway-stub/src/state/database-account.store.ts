@@ -119,10 +119,18 @@ export class DatabaseAccountStore
     for (const [key, { account }] of this.written.entries()) this.takeOver(key, account);
     for (const account of this.memory.list()) {
       const key = keyOf(account);
-      const granted = this.written.get(key)?.account?.balance ?? this.configured.get(key)?.balance ?? account.balance;
-      if (!this.granted.has(key) || this.written.get(key) !== undefined) this.granted.set(key, granted);
-      account.balance = this.granted.get(key)! - (totals.get(key) ?? 0);
+      account.balance = this.grantedTo(key, account) - (totals.get(key) ?? 0);
     }
+  }
+
+  /** What the account had before anything was spent: as written, else as configured, else as first seen. */
+  private grantedTo(key: string, account: Account): number {
+    const written = this.written.get(key);
+    const known = this.granted.get(key);
+    if (known !== undefined && written === undefined) return known;
+    const granted = written?.account?.balance ?? this.configured.get(key)?.balance ?? account.balance;
+    this.granted.set(key, granted);
+    return granted;
   }
 
   private takeOver(key: string, written: WrittenAccount): void {
