@@ -27,23 +27,30 @@ export interface Workload {
 
 /** Texts accepted by the SMS gateway. */
 export function messages(victim: Victim): Workload {
-  const acknowledged: number[] = [];
+  const acknowledged: { id: number; phone: string }[] = [];
   let sent = 0;
   return {
     about: 'SMS',
     async promise() {
       sent += 1;
-      const fields = { login: 'poligon', psw: 'poligon', phones: people.phoneOf(sent), mes: `Code ${sent}`, fmt: '3' };
+      const phone = people.phoneOf(sent);
+      const fields = { login: 'poligon', psw: 'poligon', phones: phone, mes: `Code ${sent}`, fmt: '3' };
       const query = new URLSearchParams(fields).toString();
       const { body } = await call(`${victim.protocolUrl}/sys/send.php?${query}`);
       if (typeof body?.id !== 'number') return false;
-      acknowledged.push(body.id);
+      acknowledged.push({ id: body.id, phone });
       return true;
     },
     async found() {
       const { body } = await call(`${victim.adminUrl}/__admin/messages?limit=10000`);
       const kept = new Set((body.messages as { id: number }[]).map(({ id }) => id));
-      return acknowledged.filter((id) => kept.has(id)).length;
+      // One listing ends at ten thousand; those before them are asked for by their phone.
+      for (const { id, phone } of acknowledged) {
+        if (kept.has(id)) continue;
+        const one = await call(`${victim.adminUrl}/__admin/messages?phone=${encodeURIComponent(phone)}`);
+        for (const message of one.body.messages as { id: number }[]) kept.add(message.id);
+      }
+      return acknowledged.filter(({ id }) => kept.has(id)).length;
     },
   };
 }
