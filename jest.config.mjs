@@ -35,6 +35,8 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/tools/jest-folder.mjs',
+  globalTeardown: '<rootDir>/tools/jest-folder-removal.mjs',
   testTimeout: 30_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/tools/jest-summary.mjs'],
