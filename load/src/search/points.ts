@@ -4,7 +4,6 @@ import type { Demands } from '../verdict/verdict.js';
 import type { SearchOutcome } from './max-search.js';
 
 const DEGRADED_TIMES = 2;
-const ELASTICITY_LIMIT = 0.5;
 const SHORTFALL_SHARE = 0.02;
 /** Shortfall, in roots of the planned count, that chance at the edges of a hold does not explain. */
 const SHORTFALL_ROOTS = 2;
@@ -23,7 +22,10 @@ export interface SearchPoints {
   degradation?: SearchPoint;
   /** First step on which an error share exceeds its limit. */
   errors?: SearchPoint;
-  /** First step on which throughput no longer follows the load: ΔX/ΔL < 0.5, or more than 2 % of the hold, and more than chance, left undone. */
+  /**
+   * First step that asks for more than 2 % above what the system did on its best step. Named only when that step or a
+   * higher one left work undone: more than 2 % of it, and more than chance or with latencies of a queue.
+   */
   saturation?: SearchPoint;
   /** Highest throughput X over the judged part of a hold, per cent of the profile. */
   throughputPercent?: number;
@@ -37,25 +39,22 @@ export function pointsOf(holds: readonly HoldObservation[], outcome: SearchOutco
   return {
     degradation: firstOf(steps, (hold) => degradation(hold, steps[0] as HoldObservation)),
     errors: firstOf(steps, (hold) => tooManyErrors(hold, demands)),
-    saturation: firstOf(steps, (hold, index) => saturation(hold, steps[index - 1])),
+    saturation: saturation(steps),
     throughputPercent: Math.max(...steps.map(throughput)),
   };
 }
 
 /** X as per cent of the profile: what ended while the hold lasted, compared with what it planned. */
 export function throughput(hold: HoldObservation): number {
-  const planned = hold.operations.reduce((sum, row) => sum + row.planned, 0);
+  const planned = plannedOf(hold);
   return planned > 0 ? (hold.ended / planned) * hold.levelPercent : 0;
 }
 
 type Finding = Pick<SearchPoint, 'value' | 'operation'> | undefined;
 
-function firstOf(
-  steps: readonly HoldObservation[],
-  find: (hold: HoldObservation, index: number) => Finding,
-): SearchPoint | undefined {
-  for (const [index, hold] of steps.entries()) {
-    const found = find(hold, index);
+function firstOf(steps: readonly HoldObservation[], find: (hold: HoldObservation) => Finding): SearchPoint | undefined {
+  for (const hold of steps) {
+    const found = find(hold);
     if (found) return { step: hold.step, levelPercent: hold.levelPercent, ...found };
   }
   return undefined;
@@ -75,15 +74,33 @@ function tooManyErrors(hold: HoldObservation, demands: Demands): Finding {
   return row && { value: errorPercent(row), operation: row.operation };
 }
 
-function saturation(hold: HoldObservation, before: HoldObservation | undefined): Finding {
-  const value = throughput(hold);
-  if (fellShort(hold)) return { value };
-  if (!before) return undefined;
-  const elasticity = (value - throughput(before)) / (hold.levelPercent - before.levelPercent);
-  return elasticity < ELASTICITY_LIMIT ? { value } : undefined;
+/**
+ * ΔX/ΔL of neighbouring steps is mostly chance on holds of some hundred operations; what the system did at most is known
+ * far better, so the level is compared with that.
+ */
+function saturation(steps: readonly HoldObservation[]): SearchPoint | undefined {
+  const first = steps[0] as HoldObservation;
+  const reach = capacityPercent(steps) * (1 + SHORTFALL_SHARE);
+  const found = steps.find(({ levelPercent }) => levelPercent > reach);
+  const isSeen = steps.some((hold) => hold.levelPercent > reach && isOverloaded(hold, first));
+  if (!found || !isSeen) return undefined;
+  return { step: found.step, levelPercent: found.levelPercent, value: throughput(found) };
 }
 
-function fellShort(hold: HoldObservation): boolean {
-  const planned = hold.operations.reduce((sum, row) => sum + row.planned, 0);
-  return planned - hold.ended > Math.max(planned * SHORTFALL_SHARE, SHORTFALL_ROOTS * Math.sqrt(planned));
+/** Most that was done in a second of a hold, per cent of the profile; all holds tell how much one per cent is. */
+function capacityPercent(steps: readonly HoldObservation[]): number {
+  const sum = (of: (hold: HoldObservation) => number) => steps.reduce((total, hold) => total + of(hold), 0);
+  const plannedPerPercentMs = sum(plannedOf) / sum((hold) => hold.levelPercent * hold.judgedMs);
+  return Math.max(...steps.map((hold) => hold.ended / hold.judgedMs)) / plannedPerPercentMs;
+}
+
+function isOverloaded(hold: HoldObservation, first: HoldObservation): boolean {
+  const planned = plannedOf(hold);
+  const undone = planned - hold.ended;
+  if (undone <= planned * SHORTFALL_SHARE) return false;
+  return undone > SHORTFALL_ROOTS * Math.sqrt(planned) || degradation(hold, first) !== undefined;
+}
+
+function plannedOf(hold: HoldObservation): number {
+  return hold.operations.reduce((sum, row) => sum + row.planned, 0);
 }

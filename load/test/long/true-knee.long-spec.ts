@@ -77,12 +77,13 @@ describe('search on the reference system', () => {
         seed,
       });
       const outcome = new RunFolder(result.folder).read('search.json');
+      const { saturation } = new RunFolder(result.folder).read('analysis.json').points;
       const steps = outcome.steps.map((step) => `${step.purpose} ${step.levelPercent} ${step.word}`);
-      process.stdout.write(
-        `seed ${seed}: knee ${kneePercent.toFixed(1)} %, Lmax ${outcome.lmaxPercent} %; ${steps.join(', ')}\n`,
-      );
+      const found = `Lmax ${outcome.lmaxPercent} %, saturation ${saturation?.levelPercent} %`;
+      process.stdout.write(`seed ${seed}: knee ${kneePercent.toFixed(1)} %, ${found}; ${steps.join(', ')}\n`);
       expect(outcome).toMatchObject({ isConfirmed: true });
       expect(Math.abs(outcome.lmaxPercent! - kneePercent)).toBeLessThanOrEqual(STEP_PERCENT);
+      expect(Math.abs((saturation?.levelPercent ?? NaN) - kneePercent)).toBeLessThanOrEqual(STEP_PERCENT);
     },
     600_000,
   );
