@@ -22,6 +22,7 @@ const BARE = 'bare NestJS+Fastify';
 
 interface Measured {
   readonly perCpuSecond: number;
+  readonly p50Ms: number;
   readonly p99Ms: number;
   readonly rssBytes: number;
   readonly failures: number;
@@ -36,11 +37,12 @@ export const otel: Bench = {
     const collectors = await Promise.all([
       ProcessUnderTest.own('collector', 'otlp-sink', ['200']),
       ProcessUnderTest.own('collector that refuses', 'otlp-sink', ['429']),
+      ProcessUnderTest.own('collector that never answers', 'otlp-sink', ['never']),
     ]);
     const servers: ProcessUnderTest[] = [];
     try {
-      const [taking, refusing] = collectors.map(({ port }) => `http://127.0.0.1:${port}`);
-      await startAll(servers, { taking: taking!, refusing: refusing! }, options);
+      const [taking, refusing, silent] = collectors.map(({ port }) => `http://127.0.0.1:${port}`);
+      await startAll(servers, { taking: taking!, refusing: refusing!, silent: silent! }, options);
       return verdict(await measure(servers, options), options.log);
     } finally {
       await Promise.all([...servers, ...collectors].map((server) => server.stop()));
@@ -50,7 +52,7 @@ export const otel: Bench = {
 
 async function startAll(
   servers: ProcessUnderTest[],
-  { taking, refusing }: { readonly taking: string; readonly refusing: string },
+  { taking, refusing, silent }: Readonly<Record<'taking' | 'refusing' | 'silent', string>>,
   { peers, log }: BenchOptions,
 ): Promise<void> {
   const down = `http://127.0.0.1:${await freePort()}`;
@@ -64,6 +66,7 @@ async function startAll(
   await emulator(ALL, taking);
   await emulator('100 %, collector down', down);
   await emulator('100 %, collector answers 429', refusing);
+  await emulator('100 %, collector never answers', silent);
   if (!peers) return;
   const folder = installPeer('@opentelemetry/instrumentation-http', log);
   if (folder === undefined) return;
@@ -92,20 +95,22 @@ async function measureOne(server: ProcessUnderTest, cpuSeconds: number): Promise
   const request = getRequest('/stub');
   const before = server.cpuSeconds();
   const untilMs = performance.now() + MAX_STRETCH_MS;
-  const p99s: number[] = [];
+  const [p50s, p99s]: [number[], number[]] = [[], []];
   let [requests, failed] = [0, 0];
   do {
     const load = await closedLoad(server.port, { connections: CONNECTIONS, seconds: SLICE_SECONDS, request });
     requests += load.requests;
     failed += load.failures;
+    p50s.push(percentile(load.latenciesMs, 50));
     p99s.push(percentile(load.latenciesMs, 99));
   } while (server.cpuSeconds() - before < cpuSeconds && performance.now() < untilMs);
   const perCpuSecond = requests / (server.cpuSeconds() - before);
-  return { perCpuSecond, p99Ms: median(p99s), rssBytes: server.rssBytes(), failures: failed };
+  const [p50Ms, p99Ms] = [median(p50s), median(p99s)];
+  return { perCpuSecond, p50Ms, p99Ms, rssBytes: server.rssBytes(), failures: failed };
 }
 
 function verdict(measured: ReadonlyMap<string, readonly Measured[]>, log: (line: string) => void) {
-  const table = new Table({ head: ['server', 'req/CPU-s', 'ratio', 'of', 'p99 ms', 'RSS MB'] });
+  const table = new Table({ head: ['server', 'req/CPU-s', 'ratio', 'of', 'p50 ms', 'p99 ms', 'RSS MB'] });
   const rows = [...measured].map(([name, list]) => {
     const base = name.startsWith('bare') ? BARE : OFF;
     const reference = measured.get(base)!;
@@ -114,12 +119,14 @@ function verdict(measured: ReadonlyMap<string, readonly Measured[]>, log: (line:
       base,
       perCpuSecond: Math.round(median(list.map(({ perCpuSecond }) => perCpuSecond))),
       ratio: short(median(list.map(({ perCpuSecond }, round) => perCpuSecond / reference[round]!.perCpuSecond)), 3),
+      p50Ms: short(median(list.map(({ p50Ms }) => p50Ms)), 3),
       p99Ms: short(median(list.map(({ p99Ms }) => p99Ms)), 3),
       rssMb: Math.round(list.at(-1)!.rssBytes / 1e6),
       failures: list.reduce((sum, { failures }) => sum + failures, 0),
     };
   });
-  for (const row of rows) table.push([row.name, row.perCpuSecond, row.ratio, row.base, row.p99Ms, row.rssMb]);
+  for (const row of rows)
+    table.push([row.name, row.perCpuSecond, row.ratio, row.base, row.p50Ms, row.p99Ms, row.rssMb]);
   log(table.toString());
   const of = (name: string) => rows.find((row) => row.name === name)!;
   const [tenth, all] = [of(TENTH), of(ALL)];
@@ -134,6 +141,8 @@ function verdict(measured: ReadonlyMap<string, readonly Measured[]>, log: (line:
     ours: tenth.perCpuSecond,
     reference: of(OFF).perCpuSecond,
     failures,
-    others: Object.fromEntries(rows.map(({ name, ratio, p99Ms, rssMb }) => [name, { ratio, p99Ms, rssMb }])),
+    others: Object.fromEntries(
+      rows.map(({ name, ratio, p50Ms, p99Ms, rssMb }) => [name, { ratio, p50Ms, p99Ms, rssMb }]),
+    ),
   };
 }

@@ -32,12 +32,6 @@ async function scrape(accept = 'text/plain'): Promise<string> {
   return (await request(`${emulator.adminUrl}/metrics`, { headers: { accept } })).body.text();
 }
 
-/** Value of a metric line by its beginning. */
-async function metric(line: string): Promise<number> {
-  const found = (await scrape()).split('\n').find((each) => each.startsWith(line));
-  return Number(found?.slice(found.lastIndexOf(' ') + 1));
-}
-
 afterEach(async () => {
   await emulator.close();
   await stopTelemetry();
@@ -132,46 +126,6 @@ describe('sampling', () => {
     await say({ traceparent: traceparent('01') });
     await stopTelemetry();
     expect(collector.spans).toEqual([]);
-  });
-});
-
-describe('a collector that is of no use', () => {
-  const LIMITS = {
-    OTEL_BSP_MAX_QUEUE_SIZE: '50',
-    OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '10',
-    OTEL_BSP_SCHEDULE_DELAY: '20',
-    OTEL_BSP_EXPORT_TIMEOUT: '200',
-    OTEL_EXPORTER_OTLP_TIMEOUT: '1000',
-  };
-
-  it.each([
-    ['that never answers', (broken: Collector) => void (broken.status = undefined)],
-    ['that answers 429', (broken: Collector) => void (broken.status = 429)],
-    ['that is down', (broken: Collector) => broken.stop()],
-  ])('%s keeps no reply waiting, bounds what is kept and counts what is lost', async (_, breakIt) => {
-    await start(LIMITS);
-    await breakIt(collector);
-    const statuses = new Set<number>();
-    for (let call = 0; call < 200; call += 1) statuses.add(await say());
-    expect([...statuses]).toEqual([200]);
-    expect(await metric('poligon_spans_queued')).toBeLessThanOrEqual(50);
-    const [dropped, failed, exported] = await Promise.all(
-      ['dropped', 'failed', 'exported'].map((result) => metric(`poligon_spans_total{result="${result}"}`)),
-    );
-    expect(exported).toBe(0);
-    // 60 at most wait or are on their way; all others are accounted for.
-    expect(dropped! + failed!).toBeGreaterThanOrEqual(140);
-  });
-
-  it('gets what comes after it has recovered', async () => {
-    await start({ ...LIMITS, OTEL_BSP_SCHEDULE_DELAY: '5' });
-    collector.status = 400;
-    await say();
-    while ((await metric('poligon_spans_total{result="failed"}')) === 0) await say();
-    collector.status = 200;
-    await say({ traceparent: traceparent('01') });
-    await stopTelemetry();
-    expect(collector.spans.map(({ traceId }) => traceId)).toContain(CALLER.traceId);
   });
 });
 

@@ -30,6 +30,8 @@ export class SpanQueue implements SpanProcessor {
   private waiting: ReadableSpan[] = [];
   private timer: NodeJS.Timeout | undefined;
   private sending: Promise<void> | undefined;
+  /** Spans of the batch that is being sent. */
+  private inFlight = 0;
   private isClosed = false;
 
   constructor(
@@ -72,6 +74,8 @@ export class SpanQueue implements SpanProcessor {
     clearTimeout(giveUp);
     this.counts.dropped += this.waiting.length;
     this.waiting = [];
+    // Whoever is given up in the middle of a batch has not said that it took it.
+    this.settle('failed');
     await Promise.race([this.exporter.shutdown(), tooLong]);
   }
 
@@ -88,12 +92,18 @@ export class SpanQueue implements SpanProcessor {
     this.timer = undefined;
     if (this.sending !== undefined || this.waiting.length === 0) return;
     const batch = this.waiting.splice(0, this.limits.maxBatch);
+    this.inFlight = batch.length;
     this.sending = this.export(batch).then(({ code }) => {
-      this.counts[code === ExportResultCode.SUCCESS ? 'exported' : 'failed'] += batch.length;
+      this.settle(code === ExportResultCode.SUCCESS ? 'exported' : 'failed');
       this.sending = undefined;
       if (this.waiting.length >= this.limits.maxBatch) setImmediate(() => this.send());
       else if (this.waiting.length > 0) this.timer ??= setTimeout(() => this.send(), this.limits.delayMs).unref();
     });
+  }
+
+  private settle(result: 'exported' | 'failed'): void {
+    this.counts[result] += this.inFlight;
+    this.inFlight = 0;
   }
 
   private export(batch: ReadableSpan[]): Promise<ExportResult> {
