@@ -93,3 +93,13 @@ export {
 } from './cmp/cmp-reply.js';
 export type { CertAnswer, CmpProtector, CmpReply } from './cmp/cmp-reply.js';
 export { createCertRequest } from './cmp/create-cert-request.js';
+
+export { readXml } from './xml/read-xml.js';
+export type { XmlLimits } from './xml/read-xml.js';
+export { canonicalXml, xmlEscape, xmlEscapeAttribute } from './xml/canonical-xml.js';
+export { xmlAttributeOf, xmlChild, xmlChildren, xmlContent } from './xml/xml-tree.js';
+export type { XmlAttribute, XmlElement, XmlNode } from './xml/xml-tree.js';
+export { signXml } from './xml/sign-xml.js';
+export type { SignXmlOptions } from './xml/sign-xml.js';
+export { verifyXml } from './xml/verify-xml.js';
+export type { VerifyXmlOptions, XmlVerdict } from './xml/verify-xml.js';
