@@ -40,6 +40,40 @@ export const SOAP_BODIES: readonly string[] = [
   ),
 ];
 
+const AREAS = 'Exchange_3_0_2_2';
+const AREAS_SPACE = `http://www.1c.ru/SSL/${AREAS}`;
+const UUID = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+const inArea = (method: string, given: Readonly<Record<string, string>>): string =>
+  envelope(method, { ...given, Zone: '0' }, AREAS, AREAS_SPACE);
+const exchangeNode = { ExchangePlanName: PLAN, NodeCode: 'КЭДО' };
+const transfer = { ContinuousOperation: 'false', Operation: '', ContinuousOperationAllowed: 'true' };
+const structure = (name: string, value: string): string =>
+  `<Property name="${name}"><Value>${value}</Value></Property>`;
+
+/** Bodies of the newest service `Exchange`, whose parameters are of every type there is. */
+export const EXCHANGE_BODIES: readonly string[] = [
+  inArea('TestConnection', exchangeNode),
+  inArea('GetIBParameters', { ...exchangeNode, AdvancedOptions: structure('A', '1') }),
+  inArea('UploadData', { ...exchangeNode, FileID: '', ...transfer }),
+  inArea('DownloadData', { ...exchangeNode, FileID: FILE_ID, ...transfer }),
+  inArea('Download', { ExchangePlanName: PLAN, InfobaseNodeCode: 'КЭДО', ExchangeMessageStorage: 'AgEAAAAAAAAAAAEC' }),
+  inArea('PutFilePart', { TransferId: UUID, PartNumber: '1', PartData: 'UEsDBA==' }),
+  inArea('SaveFileFromParts', { TransferId: UUID, PartQuantity: '1' }),
+  inArea('PrepareGetFile', { FileId: UUID, BlockSize: '1.5' }),
+  inArea('GetFilePart', { TransferId: UUID, PartNumber: '1' }),
+  inArea('CreateExchangeNode', {
+    Parameters: structure(
+      'XMLParametersString',
+      `&lt;a&gt;&lt;ExchangePlanName&gt;${PLAN}&lt;/ExchangePlanName&gt;&lt;/a&gt;`,
+    ),
+  }),
+  inArea('RemoveExchangeNode', { ExchangePlanName: PLAN, NodeID: 'нет' }),
+  inArea('UploadDataInt', { ...exchangeNode, TaskID: 'task' }),
+  inArea('Callback', { TaskID: 'task', Error: 'x' }),
+  inArea('StopTasks', { TasksID: '<Value>task</Value>' }),
+  inArea('TaskStatus', { TaskID: 'task' }),
+];
+
 export const MTOM_TYPE = 'multipart/related; type="application/xop+xml"; boundary="b1"; start="<root>"';
 export const MTOM_BODY = [
   ...['--b1', 'Content-ID: <root>', 'Content-Type: application/xop+xml', ''],

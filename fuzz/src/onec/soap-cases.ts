@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { mutated } from '../mutation.js';
-import { ARCHIVE, archived, envelope, FILE_ID, MESSAGE, MTOM_BODY, MTOM_TYPE, SOAP_BODIES } from './soap-captures.js';
+import {
+  ARCHIVE,
+  archived,
+  envelope,
+  EXCHANGE_BODIES,
+  FILE_ID,
+  MESSAGE,
+  MTOM_BODY,
+  MTOM_TYPE,
+  SOAP_BODIES,
+} from './soap-captures.js';
 
 /** One call of the publication. */
 export interface OneCCase {
@@ -19,6 +29,9 @@ const envelopes = fc
 const versions = mutated([Buffer.from(SOAP_BODIES.at(-1)!)]).map((body) =>
   call(body, 'text/xml', '/zup/ws/InterfaceVersion'),
 );
+const transfers = mutated(EXCHANGE_BODIES.map((body) => Buffer.from(body))).map((body) =>
+  call(body, 'text/xml', '/zup/ws/exchange_3_0_2_2.1cws'),
+);
 const attached = mutated([Buffer.from(MTOM_BODY)]).map((body) => call(body, MTOM_TYPE));
 /** What a peer uploads: bent archives, and honest archives of bent messages. They are loaded by the calls that follow. */
 const uploads = fc.oneof(mutated([ARCHIVE]), mutated([Buffer.from(MESSAGE)]).map(archived)).map((bytes) => {
@@ -33,6 +46,7 @@ const descriptions = fc
 /** Calls of web services: bent envelopes, attachments, uploaded messages and their loading. */
 export const soapCase: fc.Arbitrary<OneCCase> = fc.oneof(
   { arbitrary: envelopes, weight: 6 },
+  { arbitrary: transfers, weight: 4 },
   { arbitrary: uploads, weight: 4 },
   { arbitrary: loads, weight: 4 },
   { arbitrary: attached, weight: 2 },

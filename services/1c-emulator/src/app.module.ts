@@ -21,6 +21,7 @@ import { BackgroundJobs } from './flow/exchange/background-jobs.js';
 import { DataExchange } from './flow/exchange/data-exchange.js';
 import { ExchangeFiles } from './flow/exchange/exchange-files.js';
 import { ExchangeNodes } from './flow/exchange/exchange-nodes.js';
+import { ExchangeOperations } from './flow/exchange/exchange-operations.js';
 import { MessageBuilder } from './flow/exchange/message-builder.js';
 import { MessageLoader } from './flow/exchange/message-loader.js';
 import { Infobase } from './flow/infobase.js';
@@ -34,7 +35,6 @@ import { jobNames } from './jobs/job-table.js';
 import { JobWorkshop } from './jobs/job-workshop.js';
 import { jobErrors } from './jobs/job.errors.js';
 import { selectionOf, StaffHolder } from './jobs/staff-holder.js';
-import { ExchangeDslService } from './protocol/exchange-dsl/exchange-dsl-service.js';
 import { ExchangeDslController } from './protocol/exchange-dsl/exchange-dsl.controller.js';
 import { HRLINK_PROFILE, Portal } from './protocol/hrlink/portal.js';
 import { HttpServiceController } from './protocol/http-service/http-service.controller.js';
@@ -54,6 +54,7 @@ import { ODataPostController } from './protocol/odata/post.controller.js';
 import { ODataWarmUp } from './protocol/odata/warm-up.js';
 import { WriteRequest } from './protocol/odata/write-request.js';
 import { EnterpriseDataService } from './protocol/soap/enterprise-data-service.js';
+import { ExchangeSoapService } from './protocol/soap/exchange-soap-service.js';
 import { SoapController } from './protocol/soap/soap.controller.js';
 import { soapErrors } from './protocol/soap/soap.errors.js';
 import { JOB_SCHEDULES, JobScheduler } from './schedule/job-scheduler.js';
@@ -103,7 +104,8 @@ const EXCHANGE = [
     BackgroundJobs,
     DataExchange,
     EnterpriseDataService,
-    ExchangeDslService,
+    ExchangeOperations,
+    ExchangeSoapService,
     ExchangeFiles,
     ExchangeNodes,
     MessageBuilder,

@@ -61,6 +61,11 @@ export class BackgroundJobs implements Resettable {
     return job;
   }
 
+  /** Resolves when every job started so far has ended, except those that never do. */
+  settled(): Promise<void> {
+    return this.queue;
+  }
+
   /** Puts a job into a state by hand; false when there is none. */
   force(id: string, state: BackgroundState, error: string | null): boolean {
     const job = this.jobs.get(id);

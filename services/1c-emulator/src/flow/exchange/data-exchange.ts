@@ -21,6 +21,14 @@ interface Peer {
   readonly isGreeting: boolean;
 }
 
+/** Where a message goes. */
+export interface OutgoingFile {
+  /** 0: one part. */
+  readonly partBytes: number;
+  /** undefined: a new id. */
+  readonly fileId?: string;
+}
+
 /** Data exchange with one node: messages out, messages in, their numbers and confirmations (1c.md 2.4, 2.5). */
 @ResetOnAdmin()
 @Injectable()
@@ -45,12 +53,12 @@ export class DataExchange implements Resettable {
     return this.nodes.peer(plan, code);
   }
 
-  /** Starts writing a message to the node. @param partBytes 0: one part */
-  prepare(plan: string, node: ExchangeNode, partBytes: number, fate: ExchangeFate = ordinaryFate): BackgroundJob {
+  /** Starts writing a message to the node into a file. */
+  prepare(plan: string, node: ExchangeNode, file: OutgoingFile, fate: ExchangeFate = ordinaryFate): BackgroundJob {
     return this.jobs.start(`Выгрузка данных: ${node.code}`, fate, async () => {
       const fresh = this.nodes.peer(plan, node.code);
       const archive = await this.outgoing(plan, fresh, fate);
-      return this.files.add(fate.hasEmptyArchive ? EMPTY_ZIP : archive, partBytes);
+      return this.files.add(fate.hasEmptyArchive ? EMPTY_ZIP : archive, file.partBytes, file.fileId);
     });
   }
 

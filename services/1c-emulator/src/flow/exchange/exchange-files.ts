@@ -46,9 +46,18 @@ export class ExchangeFiles implements Resettable {
     this.totalBytes += change;
   }
 
-  /** Keeps a finished file cut into parts. @param partBytes 0: in one part */
-  add(bytes: Buffer, partBytes: number): { readonly fileId: string; readonly partCount: number } {
-    const fileId = this.ids.uuid();
+  /** An id no file has. */
+  freshId(): string {
+    return this.ids.uuid();
+  }
+
+  /** Keeps a finished file cut into parts, in place of one of that id. @param partBytes 0: in one part */
+  add(
+    bytes: Buffer,
+    partBytes: number,
+    fileId = this.freshId(),
+  ): { readonly fileId: string; readonly partCount: number } {
+    this.release(fileId);
     const size = partBytes > 0 ? partBytes : Math.max(1, bytes.length);
     const partCount = Math.max(1, Math.ceil(bytes.length / size));
     if (partCount > MAX_PARTS) throw new ExchangeRefusal(EXCHANGE_TEXTS.tooLarge);

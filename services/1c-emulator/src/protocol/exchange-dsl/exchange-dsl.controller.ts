@@ -2,9 +2,10 @@ import { All, Controller, Req } from '@nestjs/common';
 import { CurrentExchange, Operation, ProtocolError, WireReply, type Exchange } from '@poligon/emulator-kit';
 import type { FastifyRequest } from 'fastify';
 import { exchangeFateOf } from '../../flow/exchange/exchange-fate.js';
+import { ExchangeOperations } from '../../flow/exchange/exchange-operations.js';
 import { ExchangeRefusal } from '../../flow/exchange/exchange-refusal.js';
 import { loginOf, WebServiceDoor } from '../http/web-service-door.js';
-import { ExchangeDslService, type DslAnswer, type DslCall } from './exchange-dsl-service.js';
+import { DSL_OPERATIONS, type DslAnswer, type DslCall } from './exchange-dsl-operations.js';
 
 const NAME = 'exchange_dsl_1_0_0_1';
 /** JSON of this service goes under this type (1c.md 2.3). */
@@ -16,7 +17,7 @@ const VERSION = '1';
 export class ExchangeDslController {
   constructor(
     private readonly door: WebServiceDoor,
-    private readonly service: ExchangeDslService,
+    private readonly exchange: ExchangeOperations,
   ) {}
 
   @All('*')
@@ -32,14 +33,14 @@ export class ExchangeDslController {
   private async answer(request: FastifyRequest, exchange: Exchange): Promise<WireReply> {
     const [version, name, ...rest] = operationOf(request);
     if (version === 'version' && name === undefined) return WireReply.text(VERSION, 200, JSON_TYPE);
-    const names = Object.keys(this.service.operations);
+    const names = Object.keys(DSL_OPERATIONS);
     if (name === undefined || rest.length > 0 || !names.some((known) => known.endsWith(` ${name}`))) {
       throw new ProtocolError('no-template');
     }
     const key = `${request.method} ${name}`;
     if (!names.includes(key)) throw new ProtocolError('no-method');
     try {
-      return written(await this.service.operations[key]!(callOf(request, exchange)));
+      return written(await DSL_OPERATIONS[key]!(this.exchange, callOf(request, exchange)));
     } catch (failure) {
       if (!(failure instanceof ExchangeRefusal)) throw failure;
       return WireReply.json({ Message: failure.message }, 400, JSON_TYPE);

@@ -49,7 +49,7 @@ export class EnterpriseDataService {
     PrepareDataForGetting: told((given, fate) => {
       const node = this.node(given, fate);
       const partBytes = Math.max(0, Math.round(given.number('PartSize') * KILOBYTE));
-      return started(this.exchange.prepare(given.text('ExchangePlanName'), node, partBytes, fate));
+      return started(this.exchange.prepare(given.text('ExchangePlanName'), node, { partBytes }, fate));
     }),
     PrepareDataActionResult: (given) => {
       const job = this.jobs.find(given.text('OperationID'));
@@ -96,9 +96,9 @@ export class EnterpriseDataService {
 
 /** Refusals go into ErrorMessage, beside a result that says no. */
 function told(handler: SoapHandler, refused: SoapValue = null): SoapHandler {
-  return (given, fate) => {
+  return async (given, fate) => {
     try {
-      return handler(given, fate);
+      return await handler(given, fate);
     } catch (failure) {
       if (!(failure instanceof ExchangeRefusal)) throw failure;
       return { returns: refused, out: { ErrorMessage: failure.message } };

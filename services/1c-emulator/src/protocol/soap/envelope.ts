@@ -3,6 +3,7 @@ import { readXml, xmlMember, xmlMembers, xmlTextOf, XmlRefused, type XmlValue } 
 import { xmlText } from '../xml/xml-text.js';
 import { partsOf, type MtomParts } from './mtom.js';
 import {
+  SentXml,
   WrittenXml,
   type SoapMethod,
   type SoapResult,
@@ -79,14 +80,22 @@ const READ: Readonly<Partial<Record<SoapType, (text: string) => SoapValue | unde
   int: (text) => (/^[+-]?\d{1,10}$/.test(text) ? Number(text) : undefined),
   integer: (text) => (/^[+-]?\d{1,15}$/.test(text) ? Number(text) : undefined),
   decimal: (text) => (/^[+-]?\d{1,15}(\.\d{0,10})?$/.test(text) ? Number(text) : undefined),
-  base64Binary: (text) => {
-    const packed = text.replace(/\s+/g, '');
-    return /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? Buffer.from(packed, 'base64') : undefined;
-  },
+  base64Binary: bytesIn,
+  'v8:ValueStorage': bytesIn,
+  'v8:UUID': (text) => (UUID.test(text) ? text.toLowerCase() : undefined),
 };
+
+const UUID = /^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$/i;
+const STRUCTURED: readonly SoapType[] = ['v8:Array', 'v8:Structure'];
+
+function bytesIn(text: string): Buffer | undefined {
+  const packed = text.replace(/\s+/g, '');
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(packed) ? Buffer.from(packed, 'base64') : undefined;
+}
 
 /** undefined: the text is no value of that type. */
 function read(type: SoapType, element: XmlValue, attachments: MtomParts): SoapValue | undefined {
+  if (STRUCTURED.includes(type)) return new SentXml(element);
   const include = xmlMember(xmlMember(element, 'Include'), '@href');
   if (type === 'base64Binary' && typeof include === 'string') return attachments.get(contentId(include));
   const text = xmlTextOf(element);
@@ -115,7 +124,7 @@ export function envelope(version: SoapVersion, body: string): string {
 }
 
 function element(name: string, value: SoapValue): string {
-  if (value === null) return `<m:${name} ${XSI} xsi:nil="true"/>`;
+  if (value === null || value instanceof SentXml) return `<m:${name} ${XSI} xsi:nil="true"/>`;
   if (value instanceof WrittenXml) return `<m:${name} ${XSI} ${value.spaces}>${value.xml}</m:${name}>`;
   const text = Buffer.isBuffer(value) ? value.toString('base64') : xmlText(String(value));
   return `<m:${name} ${XSI}>${text}</m:${name}>`;

@@ -7,6 +7,7 @@ import { V8_CORE } from './wsdl-packages.js';
 const VERSIONS: Readonly<Record<string, readonly string[]>> = {
   EnterpriseDataExchange: ['1.0.1.1'],
   EnterpriseDataUpload: ['1.0.1.1'],
+  DataExchange: ['2.0.1.6', '3.0.1.1', '3.0.2.1', '3.0.2.2'],
 };
 
 /** InterfaceVersion: which versions of an interface the infobase has (1c.md 2.4). */

@@ -1,5 +1,6 @@
 import type { ExchangeFate } from '../../flow/exchange/exchange-fate.js';
-import type { SoapResult, SoapValue } from './web-service.js';
+import { arrayTexts, structureMembers } from './v8-structure.js';
+import { SentXml, type SoapResult, type SoapValue } from './web-service.js';
 
 /** Arguments of one call, typed as the method declares them. */
 export class SoapArguments {
@@ -22,10 +23,22 @@ export class SoapArguments {
     const value = this.values.get(name);
     return Buffer.isBuffer(value) ? value : Buffer.alloc(0);
   }
+
+  /** Texts of a v8:Structure's members. */
+  members(name: string): ReadonlyMap<string, string> {
+    const value = this.values.get(name);
+    return structureMembers(value instanceof SentXml ? value.element : undefined);
+  }
+
+  /** Texts of a v8:Array's elements. */
+  texts(name: string): readonly string[] {
+    const value = this.values.get(name);
+    return arrayTexts(value instanceof SentXml ? value.element : undefined);
+  }
 }
 
 /** Answers one method. */
-export type SoapHandler = (given: SoapArguments, fate: ExchangeFate) => SoapResult;
+export type SoapHandler = (given: SoapArguments, fate: ExchangeFate) => SoapResult | Promise<SoapResult>;
 
 /** Methods of one service by name. */
 export type SoapHandlers = Readonly<Record<string, SoapHandler>>;

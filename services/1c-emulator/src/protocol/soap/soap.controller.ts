@@ -5,7 +5,10 @@ import { exchangeFateOf } from '../../flow/exchange/exchange-fate.js';
 import { loginOf, WebServiceDoor } from '../http/web-service-door.js';
 import { EnterpriseDataService } from './enterprise-data-service.js';
 import { CONTENT_TYPES, readEnvelope, versionOf, writeAnswer } from './envelope.js';
+import { ExchangeSoapService } from './exchange-soap-service.js';
+import { EXCHANGE_VERSIONS } from './exchange-methods.js';
 import { interfaceVersionMethods } from './interface-version-service.js';
+import { remoteControlMethods } from './remote-control-service.js';
 import { SoapArguments, type SoapHandlers } from './soap-handlers.js';
 import type { WebService } from './web-service.js';
 import { operationWord, SOAP_OPERATIONS, webServiceAt } from './web-services.js';
@@ -22,11 +25,14 @@ export class SoapController {
   constructor(
     private readonly door: WebServiceDoor,
     enterpriseData: EnterpriseDataService,
+    exchange: ExchangeSoapService,
   ) {
     this.handlers = {
       InterfaceVersion: interfaceVersionMethods,
       EnterpriseDataExchange_1_0_1_1: enterpriseData.exchangeMethods,
       EnterpriseDataUpload_1_0_1_1: enterpriseData.uploadMethods,
+      RemoteControl: remoteControlMethods,
+      ...Object.fromEntries(EXCHANGE_VERSIONS.map((name) => [name, exchange.methods(name)])),
     };
   }
 
@@ -59,12 +65,12 @@ export class SoapController {
     return this.door.serve(request, exchange, async () => this.answer(request, exchange), 'dontuse');
   }
 
-  private answer(request: FastifyRequest, exchange: Exchange): WireReply {
+  private async answer(request: FastifyRequest, exchange: Exchange): Promise<WireReply> {
     const service = serviceOf(request);
     const contentType = request.headers['content-type'];
     const { method, arguments: given } = readEnvelope(service, bytesOf(request.body), contentType);
     const handler = this.handlers[service.name]![method.name]!;
-    const result = handler(new SoapArguments(given), exchangeFateOf(exchange));
+    const result = await handler(new SoapArguments(given), exchangeFateOf(exchange));
     const version = versionOf(contentType);
     const body = writeAnswer({ name: method.name, namespace: service.namespace }, result)(version);
     return new WireReply(200, { 'content-type': CONTENT_TYPES[version] }, body);

@@ -1,3 +1,5 @@
+import type { XmlValue } from '../xml/xml-tree.js';
+
 /** Types values of web services have: those of XML Schema, and those of 1C's own packages. */
 export type SoapType =
   | 'string'
@@ -7,7 +9,9 @@ export type SoapType =
   | 'decimal'
   | 'base64Binary'
   | 'v8:Array'
+  | 'v8:Structure'
   | 'v8:UUID'
+  | 'v8:ValueStorage'
   | 'exchange:PrepareDataOperationResult';
 
 export interface SoapParameter {
@@ -42,7 +46,12 @@ export class WrittenXml {
   ) {}
 }
 
-export type SoapValue = string | number | boolean | Buffer | WrittenXml | null;
+/** XML that was sent, for values of structured types. */
+export class SentXml {
+  constructor(readonly element: XmlValue) {}
+}
+
+export type SoapValue = string | number | boolean | Buffer | WrittenXml | SentXml | null;
 
 /** What a method answers: its result, then its Out parameters. */
 export interface SoapResult {

@@ -1,3 +1,4 @@
+import { EXCHANGE_VERSIONS, exchangeMethods } from './exchange-methods.js';
 import { soapMethod, type WebService } from './web-service.js';
 
 const service = (name: string, namespace: string, lines: readonly string[], alias = name): WebService => ({
@@ -30,6 +31,8 @@ export const WEB_SERVICES: readonly WebService[] = [
     'PutData(FileID) -> string?; OperationID?, ErrorMessage?',
     'PutDataActionResult(OperationID) -> string; ErrorMessage?',
   ]),
+  ...EXCHANGE_VERSIONS.map((name) => service(name, `${SSL}SSL/${name}`, exchangeMethods(name), name.toLowerCase())),
+  service('RemoteControl', `${SSL}SSL/RemoteControl_1_0_0_1`, ['GetCurrentState() -> string']),
 ];
 
 /** A service by the last segment of its address: its name or its alias. */

@@ -15,7 +15,11 @@ export const PACKAGES: readonly { readonly prefix: string; readonly namespace: s
       '<xs:complexType name="Array"><xs:sequence>' +
         '<xs:element name="Value" type="xs:anyType" nillable="true" minOccurs="0" maxOccurs="unbounded"/></xs:sequence></xs:complexType>' +
         '<xs:simpleType name="UUID"><xs:restriction base="xs:string">' +
-        '<xs:pattern value="[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}"/></xs:restriction></xs:simpleType>',
+        '<xs:pattern value="[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}"/></xs:restriction></xs:simpleType>' +
+        '<xs:complexType name="Structure"><xs:sequence><xs:element name="Property" minOccurs="0" maxOccurs="unbounded"><xs:complexType>' +
+        '<xs:sequence><xs:element name="Value" type="xs:anyType" nillable="true"/></xs:sequence>' +
+        '<xs:attribute name="name" type="xs:NCName" use="required"/></xs:complexType></xs:element></xs:sequence></xs:complexType>' +
+        '<xs:simpleType name="ValueStorage"><xs:restriction base="xs:base64Binary"/></xs:simpleType>',
     ),
   },
   {
