@@ -1,11 +1,10 @@
 import { phaseArrivals } from '../src/engine/arrivals.js';
 import type { EngineResult } from '../src/engine/load-engine.js';
-import type { Cell } from '../src/engine/recorder.js';
 import { Recorder } from '../src/engine/recorder.js';
 import type { Sample } from '../src/engine/sample.js';
 import { layOut } from '../src/engine/timeline.js';
 import { observeHold } from '../src/verdict/observation.js';
-import { FleetHarness, PLAN, RATES } from './fleet-harness.js';
+import { contents, FleetHarness, PLAN, RATES } from './fleet-harness.js';
 
 const PHASES = layOut(PLAN, 0);
 const keyOf = ({ operation, ordinal }: { operation: string; ordinal: number }) => `${operation}|${ordinal}`;
@@ -38,20 +37,6 @@ const distributed = async (harness: FleetHarness, names: string[]) => {
   await harness.gather(names.length);
   return run(harness, (startAt) => harness.remoteCrew(startAt));
 };
-
-/** Bucket for bucket: what the cells hold apart from the order they were filled in. */
-const contents = (cells: readonly Cell[]) =>
-  Object.fromEntries(
-    cells.map((cell) => [
-      `${cell.operation}|${cell.step}|${cell.stage}`,
-      {
-        counts: cell.counts,
-        fromPlan: cell.fromPlan.encode(),
-        accepted: cell.accepted.encode(),
-        residenceMs: Math.round(cell.residenceMs),
-      },
-    ]),
-  );
 
 describe('a run on several workers', () => {
   it('has the plan, the totals and the percentiles of one process', async () => {

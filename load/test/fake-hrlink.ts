@@ -44,6 +44,10 @@ export class FakeHrlink {
   readonly broken = new Map<HrlinkOperation, FakeRefusal>();
   /** While there is one, calls are answered only after it. */
   gate: Promise<void> | undefined;
+  /** Milliseconds that the answer to a call about the document of this number takes; 0 for other calls. */
+  delayMs: ((op: HrlinkOperation, number: string) => number) | undefined;
+  /** Numbers of the documents that were sent for signing, as often as they were. */
+  readonly sentNumbers: string[] = [];
   /** Calls that have met a gate. */
   gated = 0;
   private readonly handlers: Partial<Record<HrlinkOperation, FakeHandler>>;
@@ -87,13 +91,26 @@ export class FakeHrlink {
       this.gated += 1;
       await this.gate;
     }
-    this.dispatch({ op: route.op, params, body, headers: request.headers, response, base: this.url });
+    const call = { op: route.op, params, body, headers: request.headers, response, base: this.url };
+    const waitMs = this.delayMs?.(route.op, this.numberOf(call)) ?? 0;
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    this.dispatch(call);
+  }
+
+  /** Number of the document a call is about; empty when it is about none. */
+  private numberOf(call: FakeCall): string {
+    if (call.op === 'documentGroups.sendToSigning') return call.body.documents[0].number as string;
+    if (call.op !== 'document.sign') return '';
+    return (this.handlers['document.get']!(call) as { document: { number: string } }).document.number;
   }
 
   private dispatch(call: FakeCall): void {
     const { op, headers, response } = call;
     const [traceparent, token] = [headers['traceparent'], headers['user-api-token']] as (string | undefined)[];
     this.calls.push({ op, traceparent, token, cookie: headers.cookie });
+    if (op === 'documentGroups.sendToSigning') {
+      this.sentNumbers.push(...call.body.documents.map(({ number }: { number: string }) => number));
+    }
     const handler = this.handlers[op];
     const planned = this.refusals.findIndex((each) => each.op === op);
     try {

@@ -5,10 +5,11 @@ import { LoadEngine } from '../src/engine/load-engine.js';
 import { LocalCrew } from '../src/engine/local-crew.js';
 import type { Execute } from '../src/engine/operation-tracker.js';
 import { Recorder } from '../src/engine/recorder.js';
+import type { Cell } from '../src/engine/recorder.js';
 import type { Sample, SampleSink } from '../src/engine/sample.js';
 import type { PlanStep } from '../src/engine/timeline.js';
 import { layOut } from '../src/engine/timeline.js';
-import type { WorkerChannel } from '../src/distributed/channel.js';
+import type { CoordinatorChannel, WorkerChannel } from '../src/distributed/channel.js';
 import { SteeredClock } from '../src/distributed/clock-offset.js';
 import { Fleet } from '../src/distributed/fleet.js';
 import type { FleetRecord } from '../src/distributed/fleet-log.js';
@@ -83,21 +84,45 @@ class ShiftedClock implements Clock {
   }
 }
 
+/** Bucket for bucket: what the cells hold apart from the order they were filled in. */
+export const contents = (cells: readonly Cell[]) =>
+  Object.fromEntries(
+    cells.map((cell) => [
+      `${cell.operation}|${cell.step}|${cell.stage}`,
+      {
+        counts: cell.counts,
+        fromPlan: cell.fromPlan.encode(),
+        accepted: cell.accepted.encode(),
+        residenceMs: Math.round(cell.residenceMs),
+      },
+    ]),
+  );
+
+/** Joins the coordinator with its workers; `settle` resolves when everything said has been heard. */
+export interface Exchange {
+  coordinator(): CoordinatorChannel;
+  worker(): WorkerChannel;
+  settle?(): Promise<void>;
+}
+
 /** A coordinator and its workers in one process, on a clock that moves when told. */
 export class FleetHarness {
   readonly clock = new FakeClock();
-  readonly exchange = new InProcessExchange();
   readonly samples: Sample[] = [];
   readonly events: WorkerEvent[] = [];
   record: FleetRecord = { shards: 0, workers: [], events: [] };
-  readonly fleet = new Fleet({
-    channel: this.exchange.coordinator(),
-    clock: this.clock,
-    run: 'r',
-    setup: SETUP,
-    onChange: (record) => (this.record = record),
-  });
+  readonly fleet: Fleet;
   private sessions = 0;
+
+  constructor(readonly exchange: Exchange = new InProcessExchange()) {
+    this.fleet = new Fleet({
+      channel: exchange.coordinator(),
+      clock: this.clock,
+      run: 'r',
+      setup: SETUP,
+      onChange: (record) => (this.record = record),
+    });
+  }
 
   readonly sink: SampleSink = { write: (sample) => void this.samples.push(sample) };
 
@@ -126,8 +151,14 @@ export class FleetHarness {
   async gather(count: number): Promise<void> {
     const gathered = this.fleet.gather(count, 10_000, new AbortController().signal);
     // Words go to and fro without any timer: each step lets some of them through.
-    for (let step = 0; step < 100; step++) await this.clock.advance(1);
+    for (let step = 0; step < 100; step++) await this.advance(1);
     await gathered;
+  }
+
+  /** Moves time; what a transport has under way arrives before it goes on. */
+  async advance(byMs: number): Promise<void> {
+    await this.clock.advance(byMs);
+    await this.exchange.settle?.();
   }
 
   remoteCrew(startAt: number): RemoteCrew {
