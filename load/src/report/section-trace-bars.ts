@@ -7,6 +7,7 @@ import { TRACE_WORDS } from './section-trace.texts.js';
 /** Colours of the parts; outer systems take turns of one hue. */
 export const PART_COLOURS: Readonly<Record<PartKind, string>> = {
   hrlink: 'var(--c1)',
+  database: 'var(--c5)',
   external: 'var(--c4)',
   injected: 'var(--c3)',
   wait: 'var(--c2)',

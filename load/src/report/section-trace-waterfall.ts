@@ -1,4 +1,4 @@
-import { injectedMsOf, rulesOf, type TraceSpan } from '../tracing/trace-span.js';
+import { injectedMsOf, isDatabaseCall, rulesOf, type TraceSpan } from '../tracing/trace-span.js';
 import type { KeptTrace } from '../tracing/trace-summary.js';
 import { isExternal, isHrlink } from '../tracing/part.js';
 import { html, type Markup } from './markup.js';
@@ -110,7 +110,7 @@ function label(view: ReportView, span: TraceSpan): string {
 function colourOf(span: TraceSpan): string {
   if (injectedMsOf(span) > 0) return PART_COLOURS.injected;
   if (isExternal(span.service)) return PART_COLOURS.external;
-  if (isHrlink(span.service)) return PART_COLOURS.hrlink;
+  if (isHrlink(span.service)) return PART_COLOURS[isDatabaseCall(span) ? 'database' : 'hrlink'];
   if (span.name === 'otp.wait') return PART_COLOURS.otp;
   return span.name === 'poll.wait' || span.kind === 'client' ? PART_COLOURS.wait : PART_COLOURS.client;
 }

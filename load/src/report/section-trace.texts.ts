@@ -43,6 +43,7 @@ const RU: TraceWords = {
   lost: (spans) => `Не разобрано спанов (опоздали, отклонены или не поместились): ${spans}.`,
   parts: {
     hrlink: 'HRLink',
+    database: 'база данных HRLink',
     external: 'внешние системы',
     injected: 'внесённые задержки',
     wait: 'очереди, сеть, ожидание результата',
@@ -93,6 +94,7 @@ const EN: TraceWords = {
   lost: (spans) => `Spans not worked out (late, refused or too many): ${spans}.`,
   parts: {
     hrlink: 'HRLink',
+    database: 'database of HRLink',
     external: 'outer systems',
     injected: 'injected delays',
     wait: 'queues, network, waiting for results',

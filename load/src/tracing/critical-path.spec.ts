@@ -82,6 +82,33 @@ const CASES: readonly (readonly [string, readonly SpanRow[], Record<string, numb
     { hrlink: 10, 'external:sms-gateway-stub': 30, otp: 50, client: 10 },
   ],
   [
+    'tells statements of the database of the system from its own work, and leaves those of an outer system to that system',
+    [
+      rootRow(100),
+      [2, 1, LOAD, 'document.sign', 'client', 0, 100],
+      [3, 2, HR, 'hrlink.document.sign', 'server', 0, 100],
+      [4, 3, HR, 'UPDATE hr.document', 'client', 10, 30, { 'db.system.name': 'postgresql' }],
+      [5, 3, HR, 'SELECT', 'client', 30, 35, { 'db.system': 'postgresql' }],
+      [6, 3, HR, 'sms.send', 'client', 40, 80],
+      [7, 6, SMS, 'smsc.send', 'server', 40, 80],
+      [8, 7, SMS, 'INSERT sms.message', 'client', 50, 60, { 'db.system.name': 'postgresql' }],
+    ],
+    { hrlink: 35, database: 25, 'external:sms-gateway-stub': 40 },
+  ],
+  [
+    'goes on with what a message set off in another process',
+    [
+      rootRow(100),
+      [2, 1, LOAD, 'document.sign', 'client', 0, 20],
+      [3, 2, HR, 'hrlink.document.sign', 'server', 0, 20],
+      [4, 3, HR, 'send hr.events', 'producer', 10, 18],
+      [5, 4, 'hrlink-worker', 'process hr.events', 'consumer', 30, 90],
+      [6, 5, 'hrlink-worker', 'UPDATE hr.document', 'client', 60, 90, { 'db.system.name': 'postgresql' }],
+      [7, 1, LOAD, 'poll.wait', 'internal', 20, 100],
+    ],
+    { hrlink: 50, database: 30, wait: 20 },
+  ],
+  [
     'gives a whole call to a system that shows no spans of its own',
     [rootRow(50), [2, 1, LOAD, 'document.sign', 'client', 0, 50]],
     { hrlink: 50 },

@@ -1,5 +1,5 @@
 import { isExternal, isHrlink, partKey, WAITS, type PartKey } from './part.js';
-import { injectedMsOf, LOAD_SERVICE } from './trace-span.js';
+import { injectedMsOf, isDatabaseCall, LOAD_SERVICE } from './trace-span.js';
 import { isRemoteCall, type TraceNode, type TraceTree } from './trace-tree.js';
 
 /** A stretch of the critical path. */
@@ -126,6 +126,7 @@ function keyOf(node: TraceNode, walk: Walk): PartKey {
   const { service, kind, name } = node.span;
   if (service === LOAD_SERVICE) return loadKeyOf(node, walk);
   if (isExternal(service)) return partKey('external', service);
+  if (isDatabaseCall(node.span)) return 'database';
   // Between a call's leaving and its arrival there are queues and the network, if the other side shows when it arrived.
   if (kind === 'client' && isHrlink(service))
     return walk.isAnswered(node) ? 'wait' : partKey('external', name.split('.')[0]);

@@ -1,14 +1,14 @@
 import { LOAD_SERVICE } from './trace-span.js';
 
 /**
- * Where the time of an operation goes: `hrlink` the system under test itself, `external` an outer system of its own accord, `injected` what
+ * Where the time of an operation goes: `hrlink` the system under test itself, `database` its database, `external` an outer system of its own accord, `injected` what
  * rules added there, `wait` queues, network and waiting for results by polling, `otp` waiting for a text message, `client` the employee's
  * thinking and the generator.
  */
-export const PART_KINDS = ['hrlink', 'external', 'injected', 'wait', 'otp', 'client'] as const;
+export const PART_KINDS = ['hrlink', 'database', 'external', 'injected', 'wait', 'otp', 'client'] as const;
 export type PartKind = (typeof PART_KINDS)[number];
 
-/** `hrlink`, `wait`, `otp`, `client`, or with the outer system: `external:sms-gateway-stub`, `injected:sms-gateway-stub`. */
+/** `hrlink`, `database`, `wait`, `otp`, `client`, or with the outer system: `external:sms-gateway-stub`, `injected:sms-gateway-stub`. */
 export type PartKey = string;
 
 export function partKey(kind: PartKind, service?: string): PartKey {

@@ -43,6 +43,11 @@ export function isKeptAttribute(key: string): boolean {
   return /^(?:poligon\.|http\.re|http\.route|url\.path|server\.|db\.|messaging\.|rpc\.|error\.)/.test(key);
 }
 
+/** Whether a span stands for a statement of a database (semantic conventions for database spans, stable and before). */
+export function isDatabaseCall({ kind, attributes }: TraceSpan): boolean {
+  return kind === 'client' && (attributes['db.system.name'] ?? attributes['db.system']) !== undefined;
+}
+
 /** The person a span was made for, as a subject key. */
 export function subjectOf({ attributes }: TraceSpan): string | undefined {
   const subject = attributes['poligon.subject'];
