@@ -97,5 +97,5 @@ export { type KeptTable } from './state/retention.js';
 export { State } from './state/state.js';
 export { originalText, storedText } from './state/stored-text.js';
 export { ExchangeMetrics } from './telemetry/exchange-metrics.js';
-export { Tracing, type SeveredCall } from './telemetry/tracing.js';
-export { carried, carriedJob, outsideTraces } from './telemetry/unrecorded.js';
+export { Tracing, type EndSpan, type SeveredCall } from './telemetry/tracing.js';
+export { carried, carriedJob, outsideTraces, traceHere, type InTrace } from './telemetry/unrecorded.js';

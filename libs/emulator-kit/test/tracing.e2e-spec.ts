@@ -1,8 +1,8 @@
 import { carried, stopTelemetry, SystemClock, type RunningEmulator } from '@poligon/emulator-kit';
 import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { startEmulator } from '@poligon/testing';
+import { Collector, startEmulator } from '@poligon/testing';
 import { request } from 'undici';
-import { Collector } from './collector.js';
+
 import { parrot } from './parrot.js';
 
 const CALLER = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };

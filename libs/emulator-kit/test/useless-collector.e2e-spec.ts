@@ -1,7 +1,7 @@
 import { stopTelemetry, type RunningEmulator } from '@poligon/emulator-kit';
-import { startEmulator } from '@poligon/testing';
+import { Collector, startEmulator } from '@poligon/testing';
 import { Pool, request } from 'undici';
-import { Collector } from './collector.js';
+
 import { parrot } from './parrot.js';
 
 const CALLS = 600;

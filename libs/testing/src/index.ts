@@ -12,3 +12,4 @@ export {
   type OpenedEngine,
   type StateEngine,
 } from './state-engines.js';
+export { Collector, type CollectedSpan } from './otlp-collector.js';

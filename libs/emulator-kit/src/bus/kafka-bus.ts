@@ -3,16 +3,21 @@ import { z } from 'zod';
 import type { Clock } from '../runtime/clock.js';
 import type { Logger } from '../runtime/logger.js';
 import type { CommonConfig } from '../runtime/settings.js';
+import type { OpenWork } from '../telemetry/client-work.js';
+import { openSending, processed } from '../telemetry/message-work.js';
+import { outsideTraces } from '../telemetry/unrecorded.js';
 import { Bus, type BusListener } from './bus.js';
 import { clientOptions, KafkaSender, type KafkaIdentity } from './kafka-connection.js';
 import { KafkaInbox } from './kafka-inbox.js';
 import { LocalListeners } from './local-listeners.js';
-import { Outbox } from './outbox.js';
+import { Outbox, type OutgoingMessage } from './outbox.js';
 
 /** A change on its way to the other replicas; without a topic it says that changes were lost. */
 interface Change {
   readonly topic?: string;
   readonly event?: unknown;
+  /** The span of its sending, when the work that published it is recorded. */
+  readonly work?: OpenWork | undefined;
 }
 
 const changeSchema = z.object({ origin: z.string(), topic: z.string().optional(), event: z.unknown() });
@@ -94,7 +99,7 @@ export class KafkaBus extends Bus implements OnApplicationBootstrap, OnApplicati
         { topic: journalTopic(identity), numPartitions: -1 },
       ],
       groupId: `${identity.prefix}.${identity.service}.${identity.replicaId}`,
-      onMessage: (value) => this.receive(value),
+      onMessage: (value, headers) => this.receive(value, headers),
       onGap: () => this.gap(),
       logger,
     });
@@ -118,13 +123,14 @@ export class KafkaBus extends Bus implements OnApplicationBootstrap, OnApplicati
 
   publish(topic: string, event: unknown): Promise<void> {
     const delivered = this.listeners.deliver(topic, event, false);
-    this.changes.put({ topic, event });
+    const work = openSending(changesTopic(this.identity));
+    outsideTraces(() => this.changes.put({ topic, event, work }));
     return delivered;
   }
 
   override offer(topic: string, event: unknown): void {
     void this.listeners.deliver(topic, event, false);
-    if (this.config.kafkaJournal) this.journal.put(event);
+    if (this.config.kafkaJournal) outsideTraces(() => this.journal.put(event));
   }
 
   async subscribe(topic: string, listener: BusListener): Promise<void> {
@@ -152,13 +158,15 @@ export class KafkaBus extends Bus implements OnApplicationBootstrap, OnApplicati
     await Promise.race([left, new Promise<void>((resolve) => this.clock.after(LEAVE_TIMEOUT_MS, resolve))]);
   }
 
-  private async receive(value: unknown): Promise<void> {
+  private async receive(value: unknown, headers: object | undefined): Promise<void> {
     const parsed = changeSchema.safeParse(value);
     if (!parsed.success) return this.logger.warn('bus.unreadable', { topic: changesTopic(this.identity) });
     const { origin, topic, event } = parsed.data;
     if (origin === this.identity.replicaId) return;
     this.received += 1;
-    await (topic === undefined ? this.gap() : this.listeners.deliver(topic, event, true));
+    await processed(changesTopic(this.identity), headers, () =>
+      topic === undefined ? this.gap() : this.listeners.deliver(topic, event, true),
+    );
   }
 
   private async gap(): Promise<void> {
@@ -172,8 +180,9 @@ export class KafkaBus extends Bus implements OnApplicationBootstrap, OnApplicati
     }
   }
 
-  private encodedChange({ topic, event }: Change) {
-    return { key: topic ?? '', value: JSON.stringify({ origin: this.identity.replicaId, topic, event }) };
+  private encodedChange({ topic, event, work }: Change): OutgoingMessage {
+    const message = { key: topic ?? '', value: JSON.stringify({ origin: this.identity.replicaId, topic, event }) };
+    return work === undefined ? message : { ...message, headers: work.carrier, taken: () => work.end() };
   }
 
   private encodedEntry(entry: unknown) {

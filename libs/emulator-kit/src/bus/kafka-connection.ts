@@ -52,12 +52,16 @@ export class KafkaSender {
   async send(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
     // Connecting by ourselves: the client throws away the cause when a batch meets a broken connection.
     await this.client.connect();
-    await lastValueFrom(this.client.emitBatch(topic, { messages: [...messages] }), { defaultValue: undefined });
+    await lastValueFrom(this.client.emitBatch(topic, { messages: messages.map(asKafka) }), { defaultValue: undefined });
   }
 
   close(): Promise<void> {
     return this.client.close();
   }
+}
+
+function asKafka({ key, value, headers }: OutgoingMessage) {
+  return headers === undefined ? { key, value } : { key, value, headers };
 }
 
 /** A started consumer of one topic. */
@@ -74,7 +78,7 @@ export interface SubscriptionOptions {
   readonly groupId: string;
   /** Where to begin; moved on with every message handled. */
   readonly positions: Positions;
-  readonly onMessage: (value: unknown) => Promise<void>;
+  readonly onMessage: (value: unknown, headers: object | undefined) => Promise<void>;
   /** Called after every fetch, empty or not: the brokers answer. */
   readonly onAlive: () => void;
   /** Called once when the consumer has given up. */
@@ -104,7 +108,7 @@ export async function subscribeKafka(options: SubscriptionOptions): Promise<Kafk
     subscribe: { fromBeginning: false },
   });
   const handle = async (value: unknown, context: KafkaContext) => {
-    await options.onMessage(value);
+    await options.onMessage(value, context.getMessage().headers);
     positions.set(context.getPartition(), String(BigInt(context.getMessage().offset) + 1n));
   };
   server.addHandler(topic, handle, true);

@@ -5,6 +5,9 @@ import { BoundedQueue } from './bounded-queue.js';
 export interface OutgoingMessage {
   readonly key: string;
   readonly value: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Told when the broker has it. */
+  readonly taken?: (() => void) | undefined;
 }
 
 /** Hands a batch to the broker; resolves when the broker has it. */
@@ -135,6 +138,7 @@ export class Outbox<T> {
     try {
       await this.options.send(this.batch);
       this.sent += this.batch.length;
+      for (const { taken } of this.batch) taken?.();
       this.batch = [];
       this.retryMs = RETRY_MIN_MS;
       return true;

@@ -42,7 +42,13 @@ export async function startTelemetry(
   const sampling = readSampling(environment, prefix);
   const { rootShare } = sampling;
   const isRootRecorded = () => rootShare > 0 && (rootShare >= 1 || Math.random() < rootShare);
-  Object.assign(tracingState, { isRecording: true, sampling, queue, isRootRecorded });
+  Object.assign(tracingState, {
+    isRecording: true,
+    sampling,
+    queue,
+    isRootRecorded,
+    tracer: provider.getTracer('poligon'),
+  });
   stop = () => provider.shutdown();
 }
 
@@ -53,4 +59,5 @@ export async function stopTelemetry(): Promise<void> {
   tracingState.isRecording = false;
   await shutdown?.().catch(() => undefined);
   trace.disable();
+  tracingState.tracer = trace.getTracer('poligon');
 }

@@ -1,9 +1,13 @@
+import type { Attributes } from '@opentelemetry/api';
 import type { Clock } from '../runtime/clock.js';
+import { recordedContext, type OpenWork } from '../telemetry/client-work.js';
+import { openRowWork } from '../telemetry/database-work.js';
+import { outsideTraces } from '../telemetry/unrecorded.js';
 import { DatabaseError, StateUnavailableError } from './database.js';
 
 /** How rows are gathered and written. */
 export interface GroupCommitOptions<Row, Result> {
-  /** Named in errors. */
+  /** Named in errors and spans: `<table> <verb>`. */
   readonly name: string;
   /** Writes rows in one statement; the results stand in the order of the rows. */
   readonly write: (rows: readonly Row[]) => Promise<readonly Result[]>;
@@ -22,6 +26,8 @@ interface Waiting<Row, Result> {
   readonly sinceMs: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (failure: Error) => void;
+  /** The caller's span, from asking to commit, when its trace is recorded. */
+  readonly work: OpenWork | undefined;
 }
 
 const FIRST_PAUSE_MS = 50;
@@ -55,12 +61,14 @@ export class GroupCommit<Row, Result = void> {
     const { name, maxWaiting } = this.options;
     if (this.queue.length >= maxWaiting)
       return Promise.reject(new StateUnavailableError(`${name}: ${maxWaiting} writes wait for the database already`));
+    const at = recordedContext();
+    const work = at && openRowWork(at, name);
     return new Promise((resolve, reject) => {
-      this.queue.push({ row, sinceMs: this.clock.monotonicMs(), resolve, reject });
+      this.queue.push({ row, sinceMs: this.clock.monotonicMs(), resolve, reject, work });
       if (this.isRunning) return;
       this.isRunning = true;
-      // Everything of this turn of the event loop shares the statement.
-      setImmediate(() => void this.run());
+      // Everything of this turn of the event loop shares the statement, which is nobody's own.
+      outsideTraces(() => setImmediate(() => void this.run()));
     });
   }
 
@@ -96,13 +104,16 @@ export class GroupCommit<Row, Result = void> {
   private async commit(batch: readonly Waiting<Row, Result>[]): Promise<DatabaseError | undefined> {
     try {
       const results = await this.options.write(batch.map(({ row }) => row));
-      for (const [at, { resolve }] of batch.entries()) resolve(results[at] as Result);
+      for (const [at, { resolve, work }] of batch.entries()) {
+        work?.end(undefined, batchSize(batch));
+        resolve(results[at] as Result);
+      }
       return undefined;
     } catch (thrown) {
       const failure = DatabaseError.from(thrown);
       if (failure.isPassing) return failure;
       if (batch.length === 1) {
-        batch[0]!.reject(failure);
+        refuse(batch[0]!, failure);
         return undefined;
       }
       return this.commitHalves(batch);
@@ -114,7 +125,7 @@ export class GroupCommit<Row, Result = void> {
     const middle = batch.length >> 1;
     for (const half of [batch.slice(0, middle), batch.slice(middle)]) {
       const failure = await this.commit(half);
-      if (failure !== undefined) for (const { reject } of half) reject(this.unavailable(failure));
+      if (failure !== undefined) for (const waiting of half) refuse(waiting, this.unavailable(failure));
     }
     return undefined;
   }
@@ -122,7 +133,7 @@ export class GroupCommit<Row, Result = void> {
   /** Rows of a failed batch that may be written again. */
   private stillHoping(batch: readonly Waiting<Row, Result>[], failure: DatabaseError): Waiting<Row, Result>[] {
     if (this.options.isRepeatable || failure.isUnsent) return [...batch];
-    for (const { reject } of batch) reject(this.unavailable(failure));
+    for (const waiting of batch) refuse(waiting, this.unavailable(failure));
     return [];
   }
 
@@ -130,10 +141,20 @@ export class GroupCommit<Row, Result = void> {
     const oldestMs = this.clock.monotonicMs() - this.options.giveUpMs;
     const late = this.queue.filter(({ sinceMs }) => sinceMs <= oldestMs);
     this.queue = this.queue.filter(({ sinceMs }) => sinceMs > oldestMs);
-    for (const { reject } of late) reject(this.unavailable(failure));
+    for (const waiting of late) refuse(waiting, this.unavailable(failure));
   }
 
   private unavailable(failure: DatabaseError): StateUnavailableError {
     return new StateUnavailableError(`${this.options.name}: the database is out of reach: ${failure.message}`);
   }
+}
+
+function refuse({ work, reject }: Pick<Waiting<unknown, unknown>, 'work' | 'reject'>, failure: Error): void {
+  work?.end(failure);
+  reject(failure);
+}
+
+/** Rows of the statement, told only of a real batch as the semantic conventions demand. */
+function batchSize({ length }: readonly unknown[]): Attributes | undefined {
+  return length > 1 ? { 'db.operation.batch.size': length } : undefined;
 }

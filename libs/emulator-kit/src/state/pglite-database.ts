@@ -1,6 +1,7 @@
 import { cpSync, existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { asked } from '../telemetry/database-work.js';
 import { Database, DatabaseError, type Row, type Session, type Statement } from './database.js';
 import { projectRoot } from './migration-folder.js';
 import { lockFolder, type FolderLock } from './folder-lock.js';
@@ -64,12 +65,14 @@ export class PgliteDatabase extends Database {
   }
 
   async query<R extends Row = Row>({ text, values }: Statement): Promise<readonly R[]> {
-    return (await this.ask({ kind: 'query', statement: { text, values } })) as R[];
+    return (await asked(text, () => this.ask({ kind: 'query', statement: { text, values } }))) as R[];
   }
 
   async transaction(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
-    const asked = statements.map(({ text, values }) => ({ text, values }));
-    return (await this.ask({ kind: 'transaction', statements: asked })) as Row[][];
+    const plain = statements.map(({ text, values }) => ({ text, values }));
+    return (await asked(statements[0]?.text ?? 'BEGIN', () =>
+      this.ask({ kind: 'transaction', statements: plain }),
+    )) as Row[][];
   }
 
   /** There is one connection: sessions take turns, and a statement outside of them may come in between. */

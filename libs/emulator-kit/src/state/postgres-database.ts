@@ -1,4 +1,5 @@
 import { Pool, types, type PoolClient, type QueryConfig } from 'pg';
+import { asked } from '../telemetry/database-work.js';
 import { Database, DatabaseError, type Row, type Session, type Statement } from './database.js';
 
 /** Where the server is and how it is used. */
@@ -49,22 +50,11 @@ export class PostgresDatabase extends Database {
   }
 
   async query<R extends Row = Row>(statement: Statement): Promise<readonly R[]> {
-    return this.connected((client) => ask<R>(client, statement));
+    return asked(statement.text, () => this.connected((client) => ask<R>(client, statement)));
   }
 
   transaction(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
-    return this.connected(async (client) => {
-      await ask(client, { text: 'BEGIN' });
-      try {
-        const rows: (readonly Row[])[] = [];
-        for (const statement of statements) rows.push(await ask(client, statement));
-        await ask(client, { text: 'COMMIT' });
-        return rows;
-      } catch (failure) {
-        await ask(client, { text: 'ROLLBACK' }).catch(() => undefined);
-        throw failure;
-      }
-    });
+    return asked(statements[0]?.text ?? 'BEGIN', () => this.connected((client) => allOrNone(client, statements)));
   }
 
   session<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -107,6 +97,19 @@ export class PostgresDatabase extends Database {
       this.isReached = false;
       throw DatabaseError.from(failure, true);
     }
+  }
+}
+
+async function allOrNone(client: PoolClient, statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
+  await ask(client, { text: 'BEGIN' });
+  try {
+    const rows: (readonly Row[])[] = [];
+    for (const statement of statements) rows.push(await ask(client, statement));
+    await ask(client, { text: 'COMMIT' });
+    return rows;
+  } catch (failure) {
+    await ask(client, { text: 'ROLLBACK' }).catch(() => undefined);
+    throw failure;
   }
 }
 

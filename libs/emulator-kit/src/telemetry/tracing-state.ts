@@ -1,3 +1,4 @@
+import { trace, type Tracer } from '@opentelemetry/api';
 import { RECORD_NONE, type Sampling } from './sampling.js';
 import type { SpanQueue } from './span-queue.js';
 
@@ -9,6 +10,8 @@ export interface TracingState {
   /** Draws whether a trace that begins here is recorded. */
   isRootRecorded: () => boolean;
   queue: SpanQueue | undefined;
+  /** Makes the spans; one that makes nothing while nobody records. */
+  tracer: Tracer;
 }
 
 export const tracingState: TracingState = {
@@ -16,4 +19,5 @@ export const tracingState: TracingState = {
   sampling: RECORD_NONE,
   isRootRecorded: () => false,
   queue: undefined,
+  tracer: trace.getTracer('poligon'),
 };

@@ -13,6 +13,7 @@ import {
   type SpanContext,
 } from '@opentelemetry/api';
 import type { Exchange } from '../exchange/exchange.js';
+import { recordedContext, severedContext } from './client-work.js';
 import { exchangeAttributes } from './exchange-attributes.js';
 import { tracingState } from './tracing-state.js';
 import { freshSpanContext, inject, isUnrecorded, outsideTraces, UNRECORDED } from './unrecorded.js';
@@ -30,13 +31,15 @@ export type SeveredCall = (call: {
   readonly trueTraceId: string | undefined;
 }) => void;
 
+/** Ends a span; `error` when what it stands for failed. */
+export type EndSpan = (error?: string) => void;
+
 /** Nothing of it is recorded and nothing had to be made for it. */
 const UNRECORDED_EXCHANGE: ExchangeSpan = { span: undefined, context: UNRECORDED };
 
 /** Opens one server span per exchange and one client span per outgoing call; whether they are recorded is decided before anything is made. */
 @Injectable()
 export class Tracing {
-  private readonly tracer = trace.getTracer('poligon');
   private severed: SeveredCall | undefined;
 
   /**
@@ -48,11 +51,11 @@ export class Tracing {
     const parent = carriesContext(carrier) ? propagation.extract(ROOT_CONTEXT, carrier) : ROOT_CONTEXT;
     const caller = trace.getSpanContext(parent);
     if (caller === undefined && (!tracingState.isRecording || this.severed !== undefined)) return undefined;
-    const unrecorded = this.severed === undefined ? unrecordedContext(caller, parent) : parent;
+    const unrecorded = this.severed === undefined ? unrecordedContext(caller, parent) : severedContext(parent);
     if (unrecorded === UNRECORDED) return UNRECORDED_EXCHANGE;
     if (unrecorded !== undefined) return { span: undefined, context: unrecorded };
     const options = { kind: SpanKind.SERVER, startTime: exchange.receivedAtMs };
-    const span = this.tracer.startSpan(exchange.operation, options, parent);
+    const span = tracingState.tracer.startSpan(exchange.operation, options, parent);
     return { span, context: trace.setSpan(parent, span) };
   }
 
@@ -97,7 +100,7 @@ export class Tracing {
       inject(freshSpanContext(TraceFlags.NONE), carrier);
       return context.with(UNRECORDED, () => call(NO_SPAN));
     }
-    const span = this.tracer.startSpan(name, { kind: SpanKind.CLIENT });
+    const span = tracingState.tracer.startSpan(name, { kind: SpanKind.CLIENT });
     propagation.inject(trace.setSpan(at, span), carrier);
     return this.run(span, () => call(span));
   }
@@ -105,15 +108,18 @@ export class Tracing {
   /** Runs work of this process in a span of its own, when it belongs to a recorded trace. */
   async internal<T>(name: string, work: (span: Span) => Promise<T>, attributes: Attributes = {}): Promise<T> {
     if (!this.isRecorded()) return work(NO_SPAN);
-    const own = this.tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes });
+    const own = tracingState.tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes });
     return this.run(own, () => work(own));
   }
 
   /** Begins work of this process that ends elsewhere, e.g. when a timer fires; the result ends its span. */
-  begin(name: string, kind = SpanKind.INTERNAL, attributes: Attributes = {}): () => void {
-    if (!this.isRecorded()) return nothing;
-    const span = this.tracer.startSpan(name, { kind, attributes });
-    return () => span.end();
+  begin(name: string, attributes?: Attributes): EndSpan {
+    return this.beginAs(SpanKind.INTERNAL, name, attributes);
+  }
+
+  /** The same for something that is sent to another system and answered later. */
+  beginCall(name: string, attributes?: Attributes): EndSpan {
+    return this.beginAs(SpanKind.CLIENT, name, attributes);
   }
 
   /** Runs work that serves many operations outside the trace of the one that happened to start it. */
@@ -126,11 +132,18 @@ export class Tracing {
     this.severed = onCall;
   }
 
+  private beginAs(kind: SpanKind, name: string, attributes: Attributes = {}): EndSpan {
+    if (!this.isRecorded()) return nothing;
+    const span = tracingState.tracer.startSpan(name, { kind, attributes });
+    return (error) => {
+      if (error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: error });
+      span.end();
+    };
+  }
+
   /** Whether the work that runs now belongs to a recorded trace; its own span may have ended long ago. */
   private isRecorded(): boolean {
-    if (this.severed !== undefined || !tracingState.isRecording) return false;
-    const at = trace.getSpanContext(context.active());
-    return at !== undefined && (at.traceFlags & TraceFlags.SAMPLED) !== 0;
+    return this.severed === undefined && recordedContext() !== undefined;
   }
 
   private callSevered<T>(name: string, carrier: Record<string, string>, call: (span: Span) => Promise<T>): Promise<T> {

@@ -37,6 +37,19 @@ export function carried(action: () => void): () => void {
   return at === ROOT_CONTEXT ? action : () => context.with(at, action);
 }
 
+/** Runs an action in a trace that was noted before. */
+export type InTrace = <T>(action: () => T) => T;
+
+const inUnrecorded: InTrace = (action) =>
+  context.active() === UNRECORDED ? action() : context.with(UNRECORDED, action);
+
+/** Notes the trace of what runs now, for work that a queue hands to somebody else; nothing is made for a trace that is not recorded. */
+export function traceHere(): InTrace {
+  const at = context.active();
+  if (at === ROOT_CONTEXT) return outsideTraces;
+  return at === UNRECORDED ? inUnrecorded : (action) => context.with(at, action);
+}
+
 /** The same for something that is run. */
 export function carriedJob<T extends { run(): void }>(job: T): T | { run(): void } {
   return context.active() === ROOT_CONTEXT ? job : { run: carried(() => job.run()) };

@@ -1,3 +1,4 @@
+import { traceHere, type InTrace } from '@poligon/emulator-kit';
 import type { Account } from '../domain/account.js';
 import type { TimingWheel } from '../schedule/timing-wheel.js';
 import type { CallbackEvent, CallbackFormat, CallbackQuirks, CallbackRequest } from './callback-format.js';
@@ -13,6 +14,8 @@ export interface QueuedCallback {
   readonly quirks?: CallbackQuirks;
   readonly request?: CallbackRequest;
   attempt: number;
+  /** The trace it was made in. */
+  inTrace?: InTrace;
 }
 
 export interface LineTarget {
@@ -50,6 +53,7 @@ export class CallbackLine {
   }
 
   push(callback: QueuedCallback): void {
+    callback.inTrace ??= traceHere();
     this.queue.push(callback);
     if (this.queue.length > MAX_QUEUED) {
       this.queue.shift();
@@ -75,7 +79,8 @@ export class CallbackLine {
     while (this.open < MAX_OPEN && this.queue.length > 0) {
       const batch = this.nextBatch();
       this.open += 1;
-      void this.tell(batch);
+      // One call may tell of several messages: it belongs to the first one's trace.
+      void batch[0]!.inTrace!(() => this.tell(batch));
     }
   }
 

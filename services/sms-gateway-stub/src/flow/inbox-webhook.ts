@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, OutgoingHttp } from '@poligon/emulator-kit';
+import { CONFIG, OutgoingHttp, traceHere, type InTrace } from '@poligon/emulator-kit';
 import type { SmsConfig } from '../config.js';
 import { Inbox } from '../state/inbox.js';
 import { shown, type KeptText } from '../state/inbox-message.js';
@@ -12,7 +12,7 @@ const MAX_QUEUED = 10_000;
 @Injectable()
 export class InboxWebhook implements OnApplicationBootstrap {
   dropped = 0;
-  private readonly queue: KeptText[] = [];
+  private readonly queue: { readonly text: KeptText; readonly inTrace: InTrace }[] = [];
   private open = 0;
 
   constructor(
@@ -29,7 +29,7 @@ export class InboxWebhook implements OnApplicationBootstrap {
         this.queue.shift();
         this.dropped += 1;
       }
-      this.queue.push(text);
+      this.queue.push({ text, inTrace: traceHere() });
       this.work(url);
     });
   }
@@ -37,7 +37,8 @@ export class InboxWebhook implements OnApplicationBootstrap {
   private work(url: string): void {
     while (this.open < MAX_OPEN && this.queue.length > 0) {
       this.open += 1;
-      void this.tell(url, this.queue.shift()!);
+      const { text, inTrace } = this.queue.shift()!;
+      void inTrace(() => this.tell(url, text));
     }
   }
 
