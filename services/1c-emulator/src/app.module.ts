@@ -47,6 +47,7 @@ import { AnswerMemory } from './protocol/odata/answer-memory.js';
 import { ChangeExchange } from './protocol/odata/change-exchange.js';
 import { ODataChangeController } from './protocol/odata/change.controller.js';
 import { ODataGetController } from './protocol/odata/get.controller.js';
+import { ObjectMethods } from './protocol/odata/object-methods.js';
 import { ObjectWriter } from './protocol/odata/object-writer.js';
 import { ODataReader } from './protocol/odata/odata-reader.js';
 import { odataErrors } from './protocol/odata/odata.errors.js';
@@ -92,6 +93,7 @@ const WEB_SERVICES = [
   SessionPool,
   ODataReader,
   ObjectWriter,
+  ObjectMethods,
   WriteRequest,
   ODataWarmUp,
   AnswerMemory,
@@ -150,7 +152,7 @@ function given(config: OneCConfig): Provider[] {
     { provide: JOB_SCHEDULES, useValue: schedules },
     ...stores(config),
     { provide: HTTP_SERVICES, useValue: readHttpServices(config.httpServices ?? BUILT_IN_HTTP_SERVICES) },
-    { provide: Configuration, useValue: zupConfiguration() },
+    { provide: Configuration, useValue: zupConfiguration(config.odataEntities) },
     { provide: ChangeLog, useValue: new ChangeLog(MAX_NODES) },
   ];
 }

@@ -140,6 +140,11 @@ const odata = {
     'If-Match with another DataVersion: ignored as observed, or 412 as the manual says',
   ),
   odataMaxRows: setting('ONEC_ODATA_MAX_ROWS', value.int(200_000, 1, 5_000_000), 'rows of one answer at most'),
+  odataEntities: setting(
+    'ONEC_ODATA_ENTITIES',
+    value.int(0, 0, 20_000),
+    'entities of $metadata at least, empty ones added; a whole ЗУП КОРП has 6943',
+  ),
   odataMemoryBytes: setting(
     'ONEC_ODATA_MEMORY_BYTES',
     value.int(33_554_432, 0, 2_147_483_647),

@@ -61,6 +61,15 @@ export type ObjectKind =
   | 'Constant'
   | 'InformationRegister'
   | 'AccumulationRegister'
+  | 'AccountingRegister'
+  | 'CalculationRegister'
+  | 'BusinessProcess'
+  | 'Task'
+  | 'ChartOfAccounts'
+  | 'ChartOfCalculationTypes'
+  | 'ChartOfCharacteristicTypes'
+  /** Documents of several kinds in one list: read only. */
+  | 'DocumentJournal'
   /** Rows of a tabular part and single records: read only. */
   | 'Rows'
   | 'Records';
@@ -77,6 +86,8 @@ export interface EntitySet extends Shape {
   readonly resources: readonly string[];
   readonly isPeriodic: boolean;
   readonly hasOpenType: boolean;
+  /** Sets a journal lists. */
+  readonly documents?: readonly string[] | undefined;
 }
 
 export const NAMESPACE = 'StandardODATA';

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { dataVersion, StoredRow, type Row } from './row.js';
+import { fixedGuid } from './seed.js';
 
 /** The exchange plan of the universal format (1c.md 2.5). */
 export const UNIVERSAL_PLAN = 'СинхронизацияДанныхЧерезУниверсальныйФормат';
@@ -17,7 +17,5 @@ export function exchangeNodes(own: string, peers: readonly string[]): Row[] {
 
 /** Ref_Key of a seeded node: always the same for one code. */
 export function nodeGuid(code: string): string {
-  const digest = createHash('sha256').update(`exchange node ${code}`, 'utf8').digest('hex');
-  const parts = [digest.slice(0, 8), digest.slice(8, 12), `4${digest.slice(13, 16)}`, `a${digest.slice(17, 20)}`];
-  return [...parts, digest.slice(20, 32)].join('-');
+  return fixedGuid(`exchange node ${code}`);
 }

@@ -1,6 +1,7 @@
 import type { Department, Organisation, Population, Position } from '@poligon/people';
 import { dataVersion, StoredRow, ZERO_GUID, type Row, type SeedFields } from './row.js';
-import { fixedSeed, relatedGuid, seedOf, type Seed } from './seed.js';
+import { fixedGuid, fixedSeed, relatedGuid, seedOf, type Seed } from './seed.js';
+import { ZUP_PREDEFINED } from './tables/zup-processes.js';
 import { CONTACT_KINDS, staffSeeds } from './staff-seeds.js';
 import { departmentList, organisationList } from './staff-lists.js';
 import type { StaffSelection } from './staff.js';
@@ -24,8 +25,22 @@ export function infobaseSeeds(people: Population, selection: StaffSelection): Re
       'InformationRegister_СведенияОбОтветственныхЛицах',
       seedOf(organisationList(people, selection), directors(people), ['Period', 'Организация_Key']),
     ],
+    ...predefinedSeeds(),
     ...staffSeeds(people, selection),
   ] as [string, Seed][]);
+}
+
+/** Items the configuration itself brings along. */
+function predefinedSeeds(): [string, Seed][] {
+  return Object.entries(ZUP_PREDEFINED).map(([set, items]) => {
+    const rows = items.map(([Code, Description, PredefinedDataName]) =>
+      StoredRow.flat({
+        ...{ Ref_Key: fixedGuid(`${set}.${PredefinedDataName}`), DataVersion: FIRST_VERSION },
+        ...{ Code, Description, Predefined: true, PredefinedDataName },
+      }),
+    );
+    return [set, fixedSeed(rows, ['Ref_Key'])];
+  });
 }
 
 function organisationFields(): SeedFields<Organisation> {

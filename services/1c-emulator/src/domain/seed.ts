@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SeedRow, type Row, type SeedFields } from './row.js';
 
 /** The rows one entity set holds before anybody writes, worked out one by one. */
@@ -55,4 +56,11 @@ export function fixedSeed(rows: readonly Row[], keys: readonly string[]): Seed {
 export function relatedGuid(guid: string, mask: number): string {
   const tail = Number.parseInt(guid.slice(-6), 16) ^ mask;
   return guid.slice(0, -6) + (tail >>> 0).toString(16).padStart(6, '0');
+}
+
+/** Guid of an object that is always the same for one name. */
+export function fixedGuid(name: string): string {
+  const digest = createHash('sha256').update(name, 'utf8').digest('hex');
+  const parts = [digest.slice(0, 8), digest.slice(8, 12), `4${digest.slice(13, 16)}`, `a${digest.slice(17, 20)}`];
+  return [...parts, digest.slice(20, 32)].join('-');
 }

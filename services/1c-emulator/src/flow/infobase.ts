@@ -4,9 +4,10 @@ import { Population } from '@poligon/people';
 import type { OneCConfig } from '../config.js';
 import { ChangeLog } from '../domain/change-log.js';
 import { Configuration } from '../domain/configuration.js';
-import type { EntitySet } from '../domain/edm.js';
+import { bareType, type EntitySet } from '../domain/edm.js';
 import { exchangeNodes, PLAN_PREFIX, UNIVERSAL_PLAN } from '../domain/exchange-plan.js';
 import { infobaseSeeds } from '../domain/infobase-seeds.js';
+import { JournalRow } from '../domain/journal-row.js';
 import { StoredRow, type Row, type StoredValues } from '../domain/row.js';
 import { fixedSeed, type Seed } from '../domain/seed.js';
 import type { Staff } from '../domain/staff.js';
@@ -31,6 +32,7 @@ export class Infobase implements OnApplicationBootstrap {
 
   /** Nobody remembers which of the objects written before a restart the nodes of exchange plans were told of: all go again. */
   onApplicationBootstrap(): void {
+    if (this.store.count() === 0) return;
     for (const { name: set, kind } of this.configuration.sets) {
       if (kind === 'ExchangePlan') continue;
       for (const [key] of this.store.written(set)) this.changes.record({ set, key });
@@ -45,6 +47,7 @@ export class Infobase implements OnApplicationBootstrap {
   /** Object, record set or record under a key; see `keyOf`. */
   find(set: EntitySet, key: string): Row | undefined {
     if (set.owner !== undefined) return this.findElement(set, key);
+    if (set.documents !== undefined) return this.findListed(set.documents, key);
     const written = this.store.find(set.name, key);
     if (written !== undefined) return written === 'deleted' ? undefined : new StoredRow(written);
     return this.seed(set.name)?.find(key);
@@ -52,9 +55,8 @@ export class Infobase implements OnApplicationBootstrap {
 
   /** Every row of a set: seeded ones in their order, then written ones. */
   *scan(set: EntitySet): Generator<Row> {
-    if (set.owner !== undefined) {
-      const owner = this.configuration.set(set.owner)!;
-      for (const row of this.scan(owner)) yield* row.rows(set.collection!);
+    if (set.owner !== undefined || set.documents !== undefined) {
+      yield* this.derived(set);
       return;
     }
     const seed = this.seed(set.name);
@@ -65,8 +67,19 @@ export class Infobase implements OnApplicationBootstrap {
     for (const [, written] of this.store.written(set.name)) if (written !== 'deleted') yield new StoredRow(written);
   }
 
+  /** Rows that belong to objects of other sets: elements of a collection, lines of a journal. */
+  private *derived({ owner, collection, documents = [] }: EntitySet): Generator<Row> {
+    if (owner !== undefined) {
+      for (const row of this.scan(this.configuration.set(owner)!)) yield* row.rows(collection!);
+    }
+    for (const name of documents) {
+      for (const row of this.scan(this.configuration.set(name)!)) yield new JournalRow(name, row);
+    }
+  }
+
   /** Fewer rows that hold every one whose property has that guid; undefined when only a scan can tell. */
   narrowed(set: EntitySet, property: string, guid: string): Iterable<Row> | undefined {
+    if (set.documents !== undefined) return undefined;
     const found = this.seed(set.name)?.narrow(property, guid.toLowerCase());
     if (found === undefined) return undefined;
     const owner = set.owner === undefined ? set : this.configuration.set(set.owner)!;
@@ -79,6 +92,14 @@ export class Infobase implements OnApplicationBootstrap {
     const isKept = await this.store.put(set.name, key, object);
     if (isKept && set.kind !== 'ExchangePlan') this.changes.record({ set: set.name, key }, origin);
     return isKept;
+  }
+
+  /** A document a journal lists, by its reference and type. */
+  private findListed(documents: readonly string[], key: string): Row | undefined {
+    const [ref = '', type = ''] = key.split('|');
+    const name = documents.find((document) => document === bareType(type));
+    const found = name === undefined ? undefined : this.find(this.configuration.set(name)!, ref);
+    return found === undefined ? undefined : new JournalRow(name!, found);
   }
 
   private *writtenRows(owner: EntitySet, collection: string | undefined): Generator<Row> {

@@ -1,5 +1,5 @@
 import type { Configuration } from '../../domain/configuration.js';
-import type { EntitySet } from '../../domain/edm.js';
+import type { EntitySet, ObjectKind } from '../../domain/edm.js';
 import { decodedText } from './query-options.js';
 import { odataFailure } from './odata-failure.js';
 import { functionArguments, readKey, segmentsOf, type Segment } from './segment.js';
@@ -10,7 +10,13 @@ export type Address =
   | { readonly kind: 'exchange'; readonly action: string }
   | { readonly kind: 'set' | 'count'; readonly set: EntitySet }
   | { readonly kind: 'entity'; readonly set: EntitySet; readonly key: string; readonly path: readonly string[] }
-  | { readonly kind: 'method'; readonly set: EntitySet; readonly key: string; readonly method: ObjectMethod }
+  | {
+      readonly kind: 'method';
+      readonly set: EntitySet;
+      readonly key: string;
+      readonly method: ObjectMethod;
+      readonly args: ReadonlyMap<string, string>;
+    }
   | {
       readonly kind: 'table';
       readonly set: EntitySet;
@@ -21,7 +27,13 @@ export type Address =
 export type ObjectMethod = 'Post' | 'Unpost' | 'Start' | 'ExecuteTask';
 export type VirtualTable = 'SliceLast' | 'SliceFirst' | 'Balance' | 'Turnovers' | 'BalanceAndTurnovers';
 
-const METHODS: readonly string[] = ['Post', 'Unpost', 'Start', 'ExecuteTask'] satisfies ObjectMethod[];
+/** Methods of objects by their kind. */
+export const METHODS_OF: Readonly<Partial<Record<ObjectKind, readonly ObjectMethod[]>>> = {
+  Document: ['Post', 'Unpost'],
+  BusinessProcess: ['Start'],
+  Task: ['ExecuteTask'],
+};
+const METHODS: readonly string[] = Object.values(METHODS_OF).flat();
 const TABLES: readonly string[] = [
   ...(['SliceLast', 'SliceFirst', 'Balance', 'Turnovers', 'BalanceAndTurnovers'] satisfies VirtualTable[]),
 ];
@@ -57,17 +69,18 @@ function ofEntity(set: EntitySet, args: string, rest: readonly Segment[]): Addre
   const key = readKey(set, args);
   const [next] = rest;
   if (next !== undefined && METHODS.includes(next.name) && rest.length === 1) {
-    const isOwn = set.kind === 'Document' && (next.name === 'Post' || next.name === 'Unpost');
-    if (!isOwn) throw odataFailure('method-not-found');
-    return { kind: 'method', set, key, method: next.name as ObjectMethod };
+    const method = METHODS_OF[set.kind]?.find((own) => own === next.name);
+    if (method === undefined) throw odataFailure('method-not-found');
+    return { kind: 'method', set, key, method, args: functionArguments(next.args ?? '') };
   }
   if (rest.some(({ args: inner }) => inner !== undefined)) throw odataFailure('extra-segments');
   return { kind: 'entity', set, key, path: rest.map(({ name }) => name) };
 }
 
-/** Virtual tables of a register; bound to its records when recorders write it. */
+/** Virtual tables of a register; slices are bound to its records when recorders write it. Calculation registers have none here. */
 export function tablesOf({ kind, name, isPeriodic, owner, dimensions }: EntitySet): readonly VirtualTable[] {
-  if (kind === 'AccumulationRegister') return ['Balance', 'Turnovers', 'BalanceAndTurnovers'];
+  if (kind === 'AccumulationRegister' || kind === 'AccountingRegister')
+    return ['Balance', 'Turnovers', 'BalanceAndTurnovers'];
   const isHistory = kind === 'InformationRegister' || (owner?.startsWith('InformationRegister_') ?? false);
   return isHistory && isPeriodic && dimensions.length > 0 && !name.endsWith('_RowType')
     ? ['SliceLast', 'SliceFirst']

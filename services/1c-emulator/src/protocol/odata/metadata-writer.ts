@@ -1,8 +1,9 @@
 import type { Configuration } from '../../domain/configuration.js';
-import { NAMESPACE, type EntitySet, type Property, type Shape } from '../../domain/edm.js';
-import { tablesOf, type VirtualTable } from './address.js';
+import { NAMESPACE, type EntitySet, type ObjectKind, type Property, type Shape } from '../../domain/edm.js';
+import { METHODS_OF, tablesOf, type ObjectMethod, type VirtualTable } from './address.js';
 import { ADO_METADATA } from './atom-writer.js';
-import { accumulationShape } from './table-shapes.js';
+import { breathe } from './breathing.js';
+import { totalsShape } from './table-shapes.js';
 import { xmlText } from '../xml/xml-text.js';
 
 const EDMX = 'http://schemas.microsoft.com/ado/2007/06/edmx';
@@ -14,25 +15,50 @@ const TABLE_ARGUMENTS: Readonly<Record<VirtualTable, readonly string[]>> = {
   Turnovers: ['Condition', 'Dimensions', 'EndPeriod', 'StartPeriod'],
   BalanceAndTurnovers: ['Condition', 'Dimensions', 'EndPeriod', 'StartPeriod'],
 };
+const METHOD_ARGUMENTS: Readonly<Partial<Record<ObjectMethod, string>>> = {
+  Post: '<Parameter Name="PostingModeOperational" Type="Edm.Boolean"/>',
+  Start: '<Parameter Name="RoutePoint" Type="Edm.String"/>',
+};
+const TOTALS: readonly ObjectKind[] = ['AccumulationRegister', 'AccountingRegister'];
+const SETS_AT_A_TIME = 100;
+const HEAD =
+  '<?xml version="1.0" encoding="UTF-8"?>' +
+  `<edmx:Edmx xmlns:edmx="${EDMX}" Version="1.0">` +
+  `<edmx:DataServices xmlns:m="${ADO_METADATA}" m:DataServiceVersion="3.0" m:MaxDataServiceVersion="3.0">` +
+  `<Schema xmlns="${EDM}" Namespace="${NAMESPACE}">`;
 
-/** `$metadata`: always XML, no AssociationSets, functions bound by the type of their first parameter (1c.md 2.1). */
-export function metadataDocument(configuration: Configuration): string {
-  const sets = [...configuration.sets];
-  const parts = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<edmx:Edmx xmlns:edmx="${EDMX}" Version="1.0">`,
-    `<edmx:DataServices xmlns:m="${ADO_METADATA}" m:DataServiceVersion="3.0" m:MaxDataServiceVersion="3.0">`,
-    `<Schema xmlns="${EDM}" Namespace="${NAMESPACE}">`,
-    ...sets.map(entityType),
-    ...sets.flatMap(complexTypes),
-    ...enumTypes(configuration),
-    ...sets.flatMap(associations),
-    '<EntityContainer Name="EnterpriseV8" m:IsDefaultEntityContainer="true">',
-    ...sets.map(({ name }) => `<EntitySet Name="${name}" EntityType="${NAMESPACE}.${name}"/>`),
-    ...sets.flatMap(functions),
-    '</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>',
-  ];
-  return parts.join('');
+/** What each entity set adds to the parts of the document, in the order of the parts. */
+const SECTIONS: readonly ((set: EntitySet) => string)[] = [
+  entityType,
+  (set) => complexTypes(set).join(''),
+  (set) => associations(set).join(''),
+  ({ name }) => `<EntitySet Name="${name}" EntityType="${NAMESPACE}.${name}"/>`,
+  (set) => functions(set).join(''),
+];
+
+/**
+ * `$metadata`: always XML, no AssociationSets, functions bound by the type of their first parameter (1c.md 2.1). Written a few sets at a time:
+ * the document of a whole ЗУП has megabytes.
+ */
+export async function metadataDocument(configuration: Configuration): Promise<Buffer> {
+  const parts: Buffer[][] = SECTIONS.map(() => []);
+  let sets: EntitySet[] = [];
+  const write = (): void => {
+    SECTIONS.forEach((section, nth) => parts[nth]!.push(Buffer.from(sets.map(section).join(''))));
+    sets = [];
+  };
+  for (const set of configuration.sets) {
+    if (sets.push(set) < SETS_AT_A_TIME) continue;
+    write();
+    await breathe();
+  }
+  write();
+  const [types, complex, links, names, calls] = parts as [Buffer[], Buffer[], Buffer[], Buffer[], Buffer[]];
+  return Buffer.concat([
+    ...[Buffer.from(HEAD), ...types, ...complex, Buffer.from(enumTypes(configuration).join('')), ...links],
+    Buffer.from('<EntityContainer Name="EnterpriseV8" m:IsDefaultEntityContainer="true">'),
+    ...[...names, ...calls, Buffer.from('</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>')],
+  ]);
 }
 
 function entityType(set: EntitySet): string {
@@ -69,8 +95,8 @@ function complexTypes(set: EntitySet): string[] {
   const rows = [...set.collections.values()].map(
     (shape) => `<ComplexType Name="${rowType(shape)}">${members(shape, [])}</ComplexType>`,
   );
-  const tables = (set.kind === 'AccumulationRegister' ? tablesOf(set) : []).map((table) => {
-    const shape = accumulationShape(set, table);
+  const tables = (TOTALS.includes(set.kind) ? tablesOf(set) : []).map((table) => {
+    const shape = totalsShape(set, table);
     return `<ComplexType Name="${shape.name}">${members(shape, [])}</ComplexType>`;
   });
   return [...rows, ...tables];
@@ -95,18 +121,20 @@ function associations({ name, navigations }: EntitySet): string[] {
 
 function functions(set: EntitySet): string[] {
   const binding = `<Parameter Name="bindingParameter" Type="${NAMESPACE}.${set.name}"/>`;
-  if (set.kind === 'Document') {
-    const mode = '<Parameter Name="PostingModeOperational" Type="Edm.Boolean"/>';
-    return [
-      `<FunctionImport Name="Post" IsBindable="true" IsSideEffecting="true" m:HttpMethod="POST">${binding}${mode}</FunctionImport>`,
-      `<FunctionImport Name="Unpost" IsBindable="true" IsSideEffecting="true" m:HttpMethod="POST">${binding}</FunctionImport>`,
-    ];
+  const methods = METHODS_OF[set.kind];
+  if (methods !== undefined) {
+    return methods.map(
+      (method) =>
+        `<FunctionImport Name="${method}" IsBindable="true" IsSideEffecting="true" m:HttpMethod="POST">` +
+        `${binding}${METHOD_ARGUMENTS[method] ?? ''}</FunctionImport>`,
+    );
   }
   // the slices of a register that recorders write are bound to its single records
   if (set.collections.has('RecordSet') && set.kind === 'InformationRegister') return [];
   return tablesOf(set).map((table) => {
-    const result = set.kind === 'AccumulationRegister' ? accumulationShape(set, table).name : set.name;
-    const parameters = TABLE_ARGUMENTS[table].map(
+    const result = TOTALS.includes(set.kind) ? totalsShape(set, table).name : set.name;
+    const account = set.kind === 'AccountingRegister' ? ['AccountCondition'] : [];
+    const parameters = [...account, ...TABLE_ARGUMENTS[table]].map(
       (name) => `<Parameter Name="${name}" Type="Edm.${name.endsWith('Period') ? 'DateTime' : 'String'}"/>`,
     );
     return (

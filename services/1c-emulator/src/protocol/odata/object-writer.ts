@@ -4,7 +4,6 @@ import type { EntitySet } from '../../domain/edm.js';
 import { dataVersion, StoredRow, writesOf, type Row, type Scalar, type StoredValues } from '../../domain/row.js';
 import { Infobase, keyOf } from '../../flow/infobase.js';
 import { LocalTime } from '../../flow/local-time.js';
-import { Posting } from '../../flow/posting.js';
 import { assigned } from './assignment.js';
 import type { SentObject } from './body-reader.js';
 import { valueOf } from './filter-path.js';
@@ -13,6 +12,13 @@ import { bentValues, type ODataBends } from './odata-bends.js';
 import { odataFailure } from './odata-failure.js';
 
 const READ_ONLY = ['Rows', 'Records'];
+
+/** How a write goes besides what it writes. */
+export interface WriteMode {
+  readonly bends?: ODataBends | undefined;
+  /** `1C_OData-DataLoadMode`: ОбменДанными.Загрузка is set, and the platform fills in nothing of its own. */
+  readonly isLoading?: boolean;
+}
 
 /** The object a write is about. */
 export interface WriteTarget {
@@ -27,17 +33,16 @@ export class ObjectWriter {
 
   constructor(
     private readonly infobase: Infobase,
-    private readonly posting: Posting,
     private readonly ids: Ids,
     private readonly time: LocalTime,
   ) {}
 
   /** POST: code and number are assigned, defaults filled, nothing is checked. */
-  async create(set: EntitySet, sent: SentObject, bends?: ODataBends): Promise<Row> {
+  async create(set: EntitySet, sent: SentObject, { bends, isLoading = false }: WriteMode = {}): Promise<Row> {
     requireWritable(set);
     if (set.kind === 'Constant') throw odataFailure('method-forbidden');
     const { values, parts } = assigned(set, sent);
-    const object = { values: { ...this.defaults(set), ...values }, parts };
+    const object = { values: { ...this.defaults(set, isLoading), ...values }, parts };
     if (set.properties.has('DataVersion')) object.values['DataVersion'] = dataVersion(0);
     const row = new StoredRow(bentValues(set, linked(set, object), bends));
     const key = keyOf(set, row);
@@ -83,14 +88,13 @@ export class ObjectWriter {
     await this.put(set, key, 'deleted');
   }
 
-  /** `Post` and `Unpost`: the document and its register movements. */
-  async post(set: EntitySet, key: string, isPosted: boolean): Promise<void> {
-    const before = this.existing(set, key);
-    const row = await this.rewrite(set, key, before, { values: { Posted: isPosted }, parts: {} });
-    await this.posting.move(set, row, isPosted);
+  /** Writes some values as the platform itself does, e.g. that a document is posted. */
+  async mark(set: EntitySet, key: string, values: StoredValues['values']): Promise<Row> {
+    return this.rewrite(set, key, this.existing(set, key), { values, parts: {} });
   }
 
-  private existing(set: EntitySet, key: string): Row {
+  /** @throws ProtocolError code 9 */
+  existing(set: EntitySet, key: string): Row {
     const found = this.infobase.find(set, key);
     if (found === undefined) throw odataFailure('not-found', set.name);
     return found;
@@ -110,9 +114,10 @@ export class ObjectWriter {
     if (!(await this.infobase.write(set, key, object))) throw odataFailure('storage-full');
   }
 
-  private defaults(set: EntitySet): Record<string, Scalar> {
+  private defaults(set: EntitySet, isLoading: boolean): Record<string, Scalar> {
     const values: Record<string, Scalar> = {};
     if (set.key[0] === 'Ref_Key') values['Ref_Key'] = this.ids.uuid();
+    if (isLoading) return values;
     if (set.properties.has('Date')) values['Date'] = this.time.now();
     for (const name of ['Code', 'Number']) {
       const property = set.properties.get(name);
@@ -147,5 +152,6 @@ function snapshotValues(properties: readonly Parameters<typeof valueOf>[1][], ro
 }
 
 function requireWritable({ kind }: EntitySet): void {
+  if (kind === 'DocumentJournal') throw odataFailure('method-forbidden');
   if (READ_ONLY.includes(kind)) throw odataFailure('rows-read-only');
 }

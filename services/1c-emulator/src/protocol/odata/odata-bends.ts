@@ -50,11 +50,37 @@ export function marked(reply: WireReply, bends: ODataBends | undefined): WireRep
 export function composition(whole: Configuration, bends: ODataBends | undefined): Configuration {
   if (bends === undefined) return whole;
   const { isEmptyComposition, hiddenSet, hiddenField } = bends;
-  if (isEmptyComposition) return new Configuration([], {});
+  if (isEmptyComposition) return NOTHING;
   if (hiddenSet === undefined && hiddenField === undefined) return whole;
-  const shown = [...whole.sets].filter(({ name, owner }) => name !== hiddenSet && (owner ?? name) !== hiddenSet);
+  return keptComposition(whole, JSON.stringify([hiddenSet, hiddenField]), () =>
+    narrowedComposition(whole, hiddenSet, hiddenField),
+  );
+}
+
+function keptComposition(whole: Configuration, id: string, make: () => Configuration): Configuration {
+  const known = COMPOSITIONS.get(whole) ?? new Map<string, Configuration>();
+  COMPOSITIONS.set(whole, known);
+  const found = known.get(id);
+  if (found !== undefined) return found;
+  if (known.size >= MOST_COMPOSITIONS) known.clear();
+  const made = make();
+  known.set(id, made);
+  return made;
+}
+
+const NOTHING = new Configuration([], {});
+/** Compositions that rules have made, so that their `$metadata` is written once. */
+const COMPOSITIONS = new WeakMap<Configuration, Map<string, Configuration>>();
+const MOST_COMPOSITIONS = 20;
+
+function narrowedComposition(
+  whole: Configuration,
+  hiddenSet: string | undefined,
+  hiddenField: ODataBends['hiddenField'],
+): Configuration {
+  const shown = [...whole.own].filter(({ name, owner }) => name !== hiddenSet && (owner ?? name) !== hiddenSet);
   const sets = shown.map((set) => (set.name === hiddenField?.set ? withoutField(set, hiddenField.field) : set));
-  return new Configuration(sets, whole.enumerations);
+  return new Configuration(sets, whole.enumerations, whole.filler);
 }
 
 function withoutField(set: EntitySet, field: string): EntitySet {

@@ -24,7 +24,8 @@ const NO_LIMIT = 1_000_000_000;
 /** Answers every GET of the standard interface. */
 @Injectable()
 export class ODataReader {
-  private metadata: string | undefined = undefined;
+  /** Documents by what they describe: the whole composition, and those faults make of it. */
+  private readonly metadata = new WeakMap<Configuration, Promise<Buffer>>();
 
   constructor(
     @Inject(CONFIG) private readonly config: OneCConfig,
@@ -40,7 +41,7 @@ export class ODataReader {
       case 'service':
         return serviceDocument(configuration, call);
       case 'metadata':
-        return odataText(this.metadataOf(configuration), 'application/xml;charset=utf-8');
+        return odataText(await this.metadataOf(configuration), 'application/xml;charset=utf-8');
       case 'set':
         return this.set(address.set, call, bends);
       case 'count':
@@ -68,9 +69,12 @@ export class ODataReader {
     return new ODataReplies(call, this.time.now());
   }
 
-  private metadataOf(configuration: Configuration): string {
-    if (configuration !== this.infobase.configuration) return metadataDocument(configuration);
-    return (this.metadata ??= metadataDocument(configuration));
+  private metadataOf(configuration: Configuration): Promise<Buffer> {
+    const known = this.metadata.get(configuration);
+    if (known !== undefined) return known;
+    const made = metadataDocument(configuration);
+    this.metadata.set(configuration, made);
+    return made;
   }
 
   private async set(set: EntitySet, call: ODataCall, bends: ODataBends | undefined): Promise<WireReply> {

@@ -6,8 +6,9 @@ import type { ODataCall } from './odata-call.js';
 import type { Address } from './address.js';
 import { readBody } from './body-reader.js';
 import { ChangeExchange } from './change-exchange.js';
-import { ObjectWriter } from './object-writer.js';
-import { bendsOf, marked, type ODataBends } from './odata-bends.js';
+import { ObjectMethods } from './object-methods.js';
+import { ObjectWriter, type WriteMode } from './object-writer.js';
+import { bendsOf, marked } from './odata-bends.js';
 import { odataFailure } from './odata-failure.js';
 import { odataOperation } from './odata-operation.js';
 import { WriteRequest } from './write-request.js';
@@ -19,6 +20,7 @@ export class ODataPostController {
     private readonly door: WebServiceDoor,
     private readonly requests: WriteRequest,
     private readonly writer: ObjectWriter,
+    private readonly methods: ObjectMethods,
     private readonly changes: ChangeExchange,
   ) {}
 
@@ -34,20 +36,23 @@ export class ODataPostController {
     return this.door.serve(request, exchange, async () => {
       const { call, address } = this.requests.address(request);
       const bends = bendsOf(exchange);
-      return marked(await this.answer(address, call, { body: request.body, bends }), bends);
+      return marked(
+        await this.answer(address, call, { body: request.body, bends, isLoading: isLoadMode(request) }),
+        bends,
+      );
     });
   }
 
   private async answer(
     address: Address,
     call: ODataCall,
-    { body, bends }: { readonly body: unknown; readonly bends: ODataBends | undefined },
+    { body, ...mode }: WriteMode & { readonly body: unknown },
   ): Promise<WireReply> {
     switch (address.kind) {
       case 'set':
-        return this.requests.created(call, address.set, await this.writer.create(address.set, readBody(body), bends));
+        return this.requests.created(call, address.set, await this.writer.create(address.set, readBody(body), mode));
       case 'method':
-        await this.writer.post(address.set, address.key, address.method === 'Post');
+        await this.methods.perform(address, call);
         return WireReply.empty(200);
       case 'batch':
         throw odataFailure('batch-not-supported');
@@ -59,8 +64,13 @@ export class ODataPostController {
   }
 }
 
+/** Objects are loaded as they are: nothing is numbered and no handler runs (1c.md 2.1, Writes). */
+function isLoadMode({ headers }: FastifyRequest): boolean {
+  return String(headers['1c_odata-dataloadmode'] ?? '').toLowerCase() === 'true';
+}
+
 /** Finer names of a POST by what its path names. */
 function postOperation(url: string): string | undefined {
   if (/\/(SelectChanges|NotifyChangesReceived)(\(\))?\/?(\?|$)/.test(url)) return 'odata.changes';
-  return /\/(Un)?[Pp]ost(\(\))?\/?(\?|$)/.test(url) ? 'odata.post' : undefined;
+  return /\/((Un)?[Pp]ost|Start|ExecuteTask)(\([^/]*\))?\/?(\?|$)/.test(url) ? 'odata.post' : undefined;
 }

@@ -71,7 +71,7 @@ function keyValue(text: string, type: string): string {
   return prefix === 'datetime' || type === 'Edm.DateTime' ? momentOf(plain) : plain;
 }
 
-const ARGUMENT = /(Condition|Period|Dimensions|StartPeriod|EndPeriod)\s*=/g;
+const ARGUMENT = /(AccountCondition|Condition|StartPeriod|EndPeriod|Period|Dimensions|RoutePoint)\s*=/g;
 
 /** Arguments of a bound function; quotes inside `Condition` doubled or not (1c.md 2.1). */
 export function functionArguments(args: string): Map<string, string> {

@@ -4,8 +4,11 @@ import type { Infobase } from '../../flow/infobase.js';
 import type { VirtualTable } from './address.js';
 import { momentOf } from './literal.js';
 import { odataFailure } from './odata-failure.js';
-import { passingRows } from './query.js';
-import { accumulationShape } from './table-shapes.js';
+import { passingRows, pathContext } from './query.js';
+import { movementsOf } from './accounting-legs.js';
+import { compileCondition } from './filter-compiler.js';
+import { parseFilter } from './filter-parser.js';
+import { tableDimensions, totalsShape } from './table-shapes.js';
 
 /** Rows of a virtual table and the set they read like. */
 export interface TableRows {
@@ -73,12 +76,16 @@ async function totals(
   const from = moment(args, 'StartPeriod') ?? '';
   const isWithin = withinPeriod(true, moment(args, table === 'Balance' ? 'Period' : 'EndPeriod'));
   const groups = new Map<string, Sums>();
+  const movements = movementsOf(set);
+  const passes = accountCondition(infobase, set, args.get('AccountCondition'));
   for await (const row of passingRows(infobase, recordsOf(infobase, set), condition(args))) {
     const isBefore = periodOf(row) < from;
     if (!isWithin(row) || (isBefore && table === 'Turnovers')) continue;
-    add(groups, { set, only, row, isBefore });
+    for (const movement of movements(row)) {
+      if (passes(movement)) add(groups, { set, only, row: movement, isBefore });
+    }
   }
-  const shape = accumulationShape(set, table, only);
+  const shape = totalsShape(set, table, only);
   const rows = [...groups.values()].map((sums) => StoredRow.flat({ ...sums.place, ...resources(set, sums) }));
   return { set: { ...set, ...shape, key: only }, rows: table === 'Balance' ? rows.filter(hasBalance(set)) : rows };
 }
@@ -106,15 +113,28 @@ function resources(set: EntitySet, { opening, receipt, expense }: Sums): Record<
     ...set.resources.map((name, nth) => {
       const turnover = receipt[nth]! - expense[nth]!;
       return {
-        [`${name}OpeningBalance`]: opening[nth]!,
+        ...bothSides(`${name}OpeningBalance`, opening[nth]!),
+        ...bothSides(`${name}ClosingBalance`, opening[nth]! + turnover),
+        ...bothSides(`${name}Balance`, opening[nth]! + turnover),
         [`${name}Receipt`]: receipt[nth]!,
         [`${name}Expense`]: expense[nth]!,
+        [`${name}TurnoverDr`]: receipt[nth]!,
+        [`${name}TurnoverCr`]: expense[nth]!,
         [`${name}Turnover`]: turnover,
-        [`${name}ClosingBalance`]: opening[nth]! + turnover,
-        [`${name}Balance`]: opening[nth]! + turnover,
       };
     }),
   ) as Record<string, number>;
+}
+
+/** A balance, and the side of the account it stands on. */
+function bothSides(name: string, balance: number): Record<string, number> {
+  return { [name]: balance, [`${name}Dr`]: Math.max(0, balance), [`${name}Cr`]: Math.max(0, -balance) };
+}
+
+/** Which accounts of an accounting register are looked at. */
+function accountCondition(infobase: Infobase, set: EntitySet, text: string | undefined): (row: Row) => boolean {
+  if (text === undefined || text.trim() === '' || set.kind !== 'AccountingRegister') return () => true;
+  return compileCondition(parseFilter(text), totalsShape(set, 'Balance'), pathContext(infobase));
 }
 
 /** Balances of nothing are not shown. */
@@ -138,10 +158,11 @@ function moment(args: Arguments, name: string): string | undefined {
 }
 
 function dimensionsOf(set: EntitySet, text: string | undefined): readonly string[] {
-  if (text === undefined || text.trim() === '') return set.dimensions;
+  const dimensions = tableDimensions(set).map(({ name }) => name);
+  if (text === undefined || text.trim() === '') return dimensions;
   return text.split(',', 100).map((word) => {
     const name = word.trim();
-    const found = set.dimensions.find((dimension) => dimension === name || dimension === `${name}_Key`);
+    const found = dimensions.find((dimension) => dimension === name || dimension === `${name}_Key`);
     if (found === undefined) throw odataFailure('segment-not-found', name);
     return found;
   });
