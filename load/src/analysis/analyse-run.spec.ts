@@ -245,6 +245,9 @@ describe('analysis of a run', () => {
         source: 'traces',
       }),
     ]);
+    const services = [{ step: 1, levelPercent: 100, system: 'ca', seconds: 60, operations: [] }];
+    const watched = analyseRun({ ...run, observed: { ...run.observed, services } });
+    expect(watched.external.map(({ system }) => system)).toEqual(['ca']);
   });
 
   it('shows all of it in both languages, with everything escaped', () => {

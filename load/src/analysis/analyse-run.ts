@@ -77,7 +77,8 @@ function factsOf(run: AnalysedRun): Omit<Analysis, 'findings'> {
   const usable = holds.filter(({ step }) => validity.some((each) => each.step === step && each.isUsable));
   const metrics = metricsByHold(observed.metrics, judgedPeriods(planned.phases, holds, startAt));
   const waits = holdWaits(observed.sessions, holds);
-  const external = [...externalShares(observed.services, holds), ...tracedShares(run.traces, holds)];
+  const watched = new Set(observed.services.map(({ system }) => system));
+  const external = [...externalShares(observed.services, holds), ...tracedShares(run.traces, holds, watched)];
   const violation = firstViolation(windows, planned, { demands, verdict, startAt });
   return {
     version: 1,

@@ -23,15 +23,27 @@ export function externalShares(services: readonly ServiceOnHold[], holds: readon
  * The same from traces: what of the critical path of each business operation an outer system had. Unlike the sums of
  * metrics it leaves out calls nobody waited for.
  */
-export function tracedShares(traces: TraceSummary | undefined, holds: readonly HoldObservation[]): ExternalShare[] {
+export function tracedShares(
+  traces: TraceSummary | undefined,
+  holds: readonly HoldObservation[],
+  watched: ReadonlySet<string>,
+): ExternalShare[] {
   return (traces?.steps ?? [])
     .filter(({ stage }) => stage === 'hold')
     .flatMap((line) => {
       const hold = holds.find(({ step }) => step === line.step);
       if (!hold || line.meanMs <= 0) return [];
       const systems = new Set(Object.keys(line.parts).flatMap((key) => partOf(key).service ?? []));
-      return [...systems].map((system) => tracedShare(line, hold, system));
+      return [...systems].map((service) => ({ ...tracedShare(line, hold, service), system: nameOf(service, watched) }));
     });
+}
+
+const ALIASES: Readonly<Record<string, string>> = { onec: '1c' };
+
+/** Traces go by a service's own name (`ca-unep-emulator`), admin doors by a short one (`ca`): a neighbour has the latter. */
+function nameOf(service: string, watched: ReadonlySet<string>): string {
+  const words = service.split('-');
+  return [...watched].find((name) => name === service || words.includes(ALIASES[name] ?? name)) ?? service;
 }
 
 function tracedShare(line: TraceSummary['steps'][number], hold: HoldObservation, system: string): ExternalShare {

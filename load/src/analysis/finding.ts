@@ -28,6 +28,8 @@ export interface Finding {
   operations: string[];
   /** 0…1: share of the time of the operations in flight it accounts for, weighted by its evidence. */
   score: number;
+  /** Part of the score that is seen at work; the rest of it is a claim on time nothing is seen to hold. Absent where nothing is divided. */
+  seenShare?: number;
   confidence: 'high' | 'medium' | 'low';
   title: Sentence;
   evidence: Evidence[];

@@ -20,7 +20,8 @@ interface Words {
   recommendations: string;
   layers: Record<Finding['layer'], string>;
   confidence: Record<Finding['confidence'], string>;
-  share(percent: string): string;
+  /** `seen` is the part seen at work, where it is less than the whole. */
+  share(percent: string, seen?: string): string;
   allUsable: string;
   unusable(steps: string): string;
   noViolation: string;
@@ -62,7 +63,10 @@ const RU: Words = {
     host: 'сервер',
   },
   confidence: { high: 'уверенность высокая', medium: 'уверенность средняя', low: 'уверенность низкая' },
-  share: (percent) => `доля времени операций ${percent} %`,
+  share: (percent, seen) =>
+    seen === undefined
+      ? `доля времени операций ${percent} %`
+      : `вклад ${percent} % времени операций: прямо видно ${seen} %, остальное – его часть времени, которое ничем не объяснено`,
   allUsable: 'Годность: все ступени пригодны для выводов.',
   unusable: (steps) => `Годность: по ступеням ${steps} выводов делать нельзя, генератор не справлялся.`,
   noViolation: 'Первое нарушение: критерии не нарушались ни в одном окне.',
@@ -171,7 +175,10 @@ const EN: Words = {
     host: 'host',
   },
   confidence: { high: 'high confidence', medium: 'medium confidence', low: 'low confidence' },
-  share: (percent) => `${percent} % of the operations’ time`,
+  share: (percent, seen) =>
+    seen === undefined
+      ? `${percent} % of the operations’ time`
+      : `${percent} % of the operations’ time: ${seen} % is seen at work, the rest is its part of the time nothing explains`,
   allUsable: 'Fitness: conclusions may be drawn from every step.',
   unusable: (steps) => `Fitness: nothing may be concluded from steps ${steps}, the generator was not fit.`,
   noViolation: 'First violation: no criterion was broken in any window.',

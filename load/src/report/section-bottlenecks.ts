@@ -38,7 +38,7 @@ function findingMarkup(view: ReportView, finding: Finding, rank: number): Markup
   return html`<h3>${rank}. ${finding.title[language]}</h3>
     <p>
       ${words.layers[finding.layer]} · ${words.confidence[finding.confidence]} ·
-      ${words.share(view.numbers.integer(finding.score * 100))}${operations === '' ? '' : ` · ${operations}`}
+      ${shareOf(view, finding)}${operations === '' ? '' : ` · ${operations}`}
     </p>
     <p><b>${words.evidence}</b></p>
     ${list(finding.evidence)}
@@ -54,6 +54,11 @@ function findingMarkup(view: ReportView, finding: Finding, rank: number): Markup
             ${list(recommendations.map((text) => ({ text })))}`
         : undefined
     }`;
+}
+
+function shareOf({ numbers, texts }: ReportView, { score, seenShare = score }: Finding): string {
+  const [whole, seen] = [numbers.integer(score * 100), numbers.integer(seenShare * 100)];
+  return WORDS[texts.language].share(whole, seen === whole ? undefined : seen);
 }
 
 /** Steps 6.1–6.3 in words. */

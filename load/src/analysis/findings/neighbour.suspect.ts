@@ -115,9 +115,8 @@ function operationEvidence({ analysis, focus }: Facts, worst: ExternalShare): Ev
 
 /** What traces say of the operations that suffer: their critical path, not the sum of calls. */
 function pathEvidence({ analysis, focus }: Facts, system: string): Evidence[] {
-  // Traces go by the service's own name (`ca-unep-emulator`), admin doors by a short one (`ca`).
   const rows = analysis.external.filter(
-    (each) => each.of !== undefined && each.step === focus.step && each.system.includes(system) && each.share >= 0.05,
+    (each) => each.of !== undefined && each.step === focus.step && each.system === system && each.share >= 0.05,
   );
   return rows
     .filter(({ of }) => focus.operations.includes(of as string))

@@ -1,4 +1,5 @@
 import { reportModel } from '../../../test/report-model.fixture.js';
+import { renderReport } from '../../report/render-report.js';
 import type { ExternalShare, HoldWaits, MetricByHold, StatementGrowth } from '../analysis.js';
 import type { Facts } from './facts.js';
 import { rankFindings } from './rank-findings.js';
@@ -207,6 +208,18 @@ describe('the top finding', () => {
 
   it('is nothing in particular when nothing watched explains it', () => {
     expect(rankFindings(facts(), words).map(({ kind, score }) => [kind, score])).toEqual([['unexplained', 1]]);
+    expect(top(facts()).seenShare).toBeUndefined();
+  });
+
+  it('names what is seen of it apart from its part of what nothing explains', () => {
+    const found = top(facts({ external: [external(2, { concurrency: 3.6, share: 0.09 })] }));
+    expect(found).toMatchObject({ kind: 'neighbour-slow', seenShare: expect.closeTo(0.09, 6) });
+    expect(found.score).toBeGreaterThan(0.5);
+    const analysis = { ...facts().analysis, validity: [{ step: 2, isUsable: true }], findings: [found] } as never;
+    const shown = reportModel({ analysis });
+    const percent = Math.round(found.score * 100);
+    expect(renderReport(shown, 'ru')).toContain(`вклад ${percent} % времени операций: прямо видно 9 %, остальное`);
+    expect(renderReport(shown, 'en')).toContain(`${percent} % of the operations’ time: 9 % is seen at work`);
   });
 
   it('is called the nearest limit, with low confidence, when no criterion was broken', () => {

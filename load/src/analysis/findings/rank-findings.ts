@@ -39,22 +39,26 @@ export function rankFindings(facts: Facts, recommendations: Recommendations): Fi
   const pulls = suspects.reduce((sum, { pull }) => sum + pull, 0);
   const whole = Math.max(held + rest, 1e-9);
   const scored = suspects
-    .map((suspect) => ({ suspect, score: (suspect.direct + (pulls > 0 ? (rest * suspect.pull) / pulls : 0)) / whole }))
+    .map((suspect) => {
+      const seenShare = suspect.direct / whole;
+      const claimed = pulls > 0 ? (rest * suspect.pull) / pulls / whole : 0;
+      return { suspect, seenShare, score: seenShare + claimed };
+    })
     .filter(({ score }) => score >= LEAST_SCORE)
     .sort((a, b) => b.score - a.score);
-  return scored.map(({ suspect, score }, index) => {
+  return scored.map(({ suspect, score, seenShare }, index) => {
     const next = scored.find((_, other) => other !== index)?.score ?? 0;
-    return findingOf(facts, suspect, { score, next, recommendations });
+    return findingOf(facts, suspect, { score, seenShare, next, recommendations });
   });
 }
 
 function findingOf(
   facts: Facts,
   suspect: Suspect,
-  rank: { score: number; next: number; recommendations: Recommendations },
+  rank: { score: number; seenShare: number; next: number; recommendations: Recommendations },
 ): Finding {
   const { kind, layer, subject, evidence, counterEvidence } = suspect;
-  const { score, next, recommendations } = rank;
+  const { score, seenShare, next, recommendations } = rank;
   const values = { subject, ...suspect.values };
   const soft = facts.isViolated ? [] : [NOT_VIOLATED];
   return {
@@ -63,6 +67,7 @@ function findingOf(
     subject,
     operations: suspect.operations ?? facts.focus.operations,
     score,
+    ...(kind === 'unexplained' ? {} : { seenShare }),
     confidence: facts.isViolated ? confidenceOf(score, next) : 'low',
     title: recommendations.title(kind, values),
     evidence,

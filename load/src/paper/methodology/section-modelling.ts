@@ -1,7 +1,9 @@
 import { OPERATION_IDS } from '../../profiles/operations.js';
-import type { Block, PaperRow } from '../block.js';
-import { columns, heading, row } from '../block.js';
+import type { Block } from '../block.js';
+import { heading, row } from '../block.js';
 import { simpleTable, titleOf } from '../plain-table.js';
+import type { PaperProfile } from '../profile-table.js';
+import { profileTable } from '../profile-table.js';
 import type { MethodologyView } from './methodology-document.js';
 
 /** «Моделирование нагрузки»: principles, profile, scenarios, emulators. */
@@ -16,7 +18,7 @@ export function modellingSections(view: MethodologyView): Block[] {
     heading(2, sections.principles),
     ...kept.section('principles', values),
     heading(2, sections.profiles),
-    profileTable(view),
+    profileTable(profileOf(view)),
     heading(2, sections.scenarios),
     simpleTable(captions.scenarios, titles.scenarios, [1.6, 2.4, 4], scenarios),
     heading(2, sections.emulators),
@@ -29,26 +31,14 @@ export function modellingSections(view: MethodologyView): Block[] {
   ];
 }
 
-function profileTable(view: MethodologyView): Block {
+function profileOf(view: MethodologyView): PaperProfile {
   const { words, numbers, profile, language } = view;
-  const rows = used(view).map((operation, at): PaperRow => {
+  const rates = used(view).map((operation) => {
     const { perHour, sla } = profile.operations[operation]!;
-    return row(
-      String(at + 1),
-      titleOf(operation, language),
-      operation,
-      numbers.integer(perHour),
-      numbers.decimal(sla.limit / 1000),
-    );
+    return { operation, title: titleOf(operation, language), perHour, limitMs: sla.limit };
   });
-  const total = used(view).reduce((sum, operation) => sum + profile.operations[operation]!.perHour, 0);
-  const [number, title, script, rate, limit] = words.columns.profile as [string, string, string, string, string];
-  return {
-    kind: 'table',
-    caption: `${words.captions.profile} «${profile.name}»`,
-    columns: columns([number, 0.5, 'right'], [title, 4], [script, 2], [rate, 2, 'right'], [limit, 1, 'right']),
-    rows: [...rows, { ...row('', words.total, '', numbers.integer(total), ''), tone: 'total' }],
-  };
+  const { columns: titles, captions, total } = words;
+  return { caption: `${captions.profile} «${profile.name}»`, titles: titles.profile, total, numbers, rates };
 }
 
 function used({ profile }: MethodologyView) {

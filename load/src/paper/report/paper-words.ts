@@ -51,8 +51,7 @@ export interface PaperWords {
     | 'correlation'
     | 'drift'
     | 'environment'
-    | 'observers'
-    | 'observation',
+    | 'observers',
     readonly string[]
   >;
   captions: Record<

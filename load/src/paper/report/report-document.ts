@@ -7,7 +7,8 @@ import { environmentBlocks } from './section-environment.js';
 import { deviations, limitations } from './section-notes.js';
 import { kindOf, paperView } from './paper-view.js';
 import type { PaperSource, PaperView } from './paper-view.js';
-import { profileTable, resultBlocks } from './section-results.js';
+import { profileTable } from '../profile-table.js';
+import { profileOf, resultBlocks } from './section-results.js';
 
 /** «Отчёт о нагрузочном тестировании» with the sections of spec load-testing.md 7.2; several runs make one report. */
 export function reportDocument(source: PaperSource): Paper {
@@ -109,7 +110,7 @@ function uniqueProfiles({ runs }: PaperView): Block[] {
     const key = JSON.stringify(run.model.planned.profile.operations);
     if (seen.has(key)) return [];
     seen.add(key);
-    return [profileTable(run)];
+    return [profileTable(profileOf(run))];
   });
 }
 

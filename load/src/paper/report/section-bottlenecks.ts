@@ -66,10 +66,11 @@ function findingsTable({ words, language, numbers }: RunView, findings: readonly
       finding.title[language],
       words.layers[finding.layer],
       numbers.integer(finding.score * 100),
+      numbers.integer((finding.seenShare ?? finding.score) * 100),
       words.confidence[finding.confidence],
     ),
   );
-  return simpleTable(words.captions.findings, words.columns.findings, [0.5, 5, 2, 1.1, 1.6], rows);
+  return simpleTable(words.captions.findings, words.columns.findings, [0.5, 4.4, 1.8, 1.1, 1.2, 1.6], rows);
 }
 
 function externalBlocks({ words, numbers }: RunView, { external }: Analysis, level: 2 | 3): Block[] {

@@ -5,6 +5,7 @@ import type { Block, PaperCell, PaperRow } from '../block.js';
 import { cell, columns, heading, note, paragraph, row } from '../block.js';
 import { durationWords } from '../duration-words.js';
 import { simpleTable } from '../plain-table.js';
+import type { PaperProfile } from '../profile-table.js';
 import { chartBlocks } from './section-charts.js';
 import { kindOf } from './paper-view.js';
 import type { RunView } from './paper-view.js';
@@ -33,25 +34,14 @@ export function resultBlocks(run: RunView, isOneOfMany: boolean): Block[] {
   ];
 }
 
-/** Table «Профиль». */
-export function profileTable({ model, texts, numbers, title, slaMs }: RunView): Block {
-  const rows = model.planned.operations.map(({ operation, perHour }, at) =>
-    row(
-      String(at + 1),
-      title(operation),
-      operation,
-      numbers.integer(perHour),
-      numbers.decimal(slaMs(operation) / 1000),
-    ),
-  );
-  const total = model.planned.operations.reduce((sum, each) => sum + each.perHour, 0);
-  const [number, name, script, rate, limit] = texts.columns.profile as [string, string, string, string, string];
-  return {
-    kind: 'table',
-    caption: `${texts.sections.profile} «${model.planned.profile.name}»`,
-    columns: columns([number, 0.5, 'right'], [name, 4], [script, 2], [rate, 2, 'right'], [limit, 1, 'right']),
-    rows: [...rows, { ...row('', texts.total, '', numbers.integer(total), ''), tone: 'total' }],
-  };
+/** The profile of a run as the table shows it. */
+export function profileOf({ model, texts, numbers, title, slaMs }: RunView): PaperProfile {
+  const { planned } = model;
+  const rates = planned.operations.map(({ operation, perHour }) => {
+    return { operation, title: title(operation), perHour, limitMs: slaMs(operation) };
+  });
+  const caption = `${texts.sections.profile} «${planned.profile.name}»`;
+  return { caption, titles: texts.columns.profile, total: texts.total, numbers, rates };
 }
 
 function searchTable({ model, texts, numbers, words }: RunView): Block[] {
