@@ -62,6 +62,11 @@ import { CmpServices } from './protocol/cmp/cmp-services.js';
 import { CmpTransactions } from './protocol/cmp/cmp-transactions.js';
 import { CmpController } from './protocol/cmp/cmp.controller.js';
 import { cmpErrors } from './protocol/cmp/cmp.errors.js';
+import { Ca20Desk } from './protocol/ca20/ca20-desk.js';
+import { Ca20Tokens } from './protocol/ca20/ca20-tokens.js';
+import { Ca20Users } from './protocol/ca20/ca20-users.js';
+import { Ca20Controller } from './protocol/ca20/ca20.controller.js';
+import { ca20Errors } from './protocol/ca20/ca20.errors.js';
 import { DssSignDesk } from './protocol/dss-sign/dss-sign-desk.js';
 import { DssSignController } from './protocol/dss-sign/dss-sign.controller.js';
 import { dssSignErrors } from './protocol/dss-sign/dss-sign.errors.js';
@@ -94,11 +99,12 @@ const FLOW = [
     ...[AstralEventsController, IssueRequestsController, CertificatesController],
     ...[AiaController, CrlController, OcspController, TspController],
     ...[OauthController, StsController, SignServerController, SvsController, EstController, CmpController],
-    ...[DssSignController, SignMeController],
+    ...[DssSignController, SignMeController, Ca20Controller],
   ],
   providers: [
     ...STATE,
     ...FLOW,
+    ...[Ca20Desk, Ca20Tokens, Ca20Users],
     ...[CmpDesk, CmpGate, CmpCertification, CmpServices, CmpTransactions],
     ...[
       AstralInbox,
@@ -129,6 +135,7 @@ export const caUnepEmulator = defineEmulator({
     stsErrors,
     estErrors,
     cmpErrors,
+    ca20Errors,
     dssSignErrors,
     signMeErrors,
     ocspErrors,

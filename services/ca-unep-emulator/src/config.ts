@@ -1,5 +1,6 @@
 import { commonSettings, distributionSchema, setting, value, type SettingValues } from '@poligon/emulator-kit';
 import { z } from 'zod';
+import { CA20_NAMES, type Ca20Names, type Ca20Role } from './protocol/ca20/ca20-contract.js';
 
 const DAY_MS = 86_400_000;
 
@@ -23,6 +24,30 @@ const pauses = (fallback: string) =>
     .regex(/^\d{1,8}(,\d{1,8}){0,19}$/, 'must be 1..20 whole numbers of milliseconds, comma separated')
     .default(fallback)
     .transform((text) => text.split(',').map(Number));
+
+/** Names of the УЦ 2.0 contract: those given here take the place of the assumed ones. */
+const ca20Names = z
+  .string()
+  .default('{}')
+  .transform((text, context): Ca20Names => {
+    const parsed = namesSchema.safeParse(jsonOf(text));
+    if (parsed.success) return { ...CA20_NAMES, ...parsed.data };
+    const roles = Object.keys(CA20_NAMES).join(', ');
+    context.addIssue({ code: 'custom', message: `must be a JSON object of element names by ${roles}` });
+    return z.NEVER;
+  });
+const namesSchema = z.partialRecord(
+  z.enum(Object.keys(CA20_NAMES) as [Ca20Role, ...Ca20Role[]]),
+  z.string().regex(/^[A-Za-z_][\w.-]{0,99}$/),
+);
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 const PARAM_SETS = ['cryptopro-a', 'xch-a', 'tc26-a'] as const;
 
@@ -98,6 +123,16 @@ export const caSettings = {
     'CA_CMP_CONFIRM_MS',
     value.int(300_000, 100, DAY_MS),
     'how long a certificate made by CMP waits for its certConf before it is revoked',
+  ),
+  ca20Names: setting(
+    'CA_CA20_NAMES',
+    ca20Names,
+    'names of elements of the УЦ 2.0 contract that differ, JSON by meaning',
+  ),
+  isCa20CertificateRequired: setting(
+    'CA_CA20_CERTIFICATE',
+    value.flag(false),
+    'profile ca20 answers only clients that prove a certificate over TLS',
   ),
   signMeKey: setting('CA_SIGNME_KEY', value.text('poligon'), 'API key of the Sign.Me profile'),
   issueDelay: setting(

@@ -120,8 +120,14 @@ export class CaStand {
     const clock = new FakeClock();
     const variables = { ...FAST, CA_SMS_URL: gateway.url, CA_ASTRAL_CALLBACK_URL: `${tenant.url}/ca-events` };
     const overrides = isTimeFake ? [{ provide: Clock, useValue: clock }] : [];
-    const emulator = await startEmulator(caUnepEmulator, { ...variables, ...environment }, overrides);
-    return new CaStand(emulator, tenant, gateway, clock);
+    try {
+      const emulator = await startEmulator(caUnepEmulator, { ...variables, ...environment }, overrides);
+      return new CaStand(emulator, tenant, gateway, clock);
+    } catch (failure) {
+      await tenant.close();
+      await gateway.close();
+      throw failure;
+    }
   }
 
   async close(): Promise<void> {

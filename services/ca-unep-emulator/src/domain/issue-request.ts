@@ -5,7 +5,7 @@ import { Refusal } from './refusal.js';
 import type { Rejection } from './rejection.js';
 
 /** The ways into the authority; one tenant uses one of them. */
-export type CaProfile = 'astral' | 'kontur' | 'dss' | 'est' | 'cmp' | 'signme';
+export type CaProfile = 'astral' | 'kontur' | 'dss' | 'est' | 'cmp' | 'signme' | 'ca20';
 
 /** CREATED and CODE_SENT exist at `kontur` only: there the employee confirms by the authority's own code. */
 export type IssueState =

@@ -4,9 +4,11 @@ import { certsOnly, fromPem, pem, PkiError } from '@poligon/pki';
 import type { CaConfig } from '../../config.js';
 import { Refusal } from '../../domain/refusal.js';
 import { CertificationAuthority } from '../../flow/certification-authority.js';
-import { Enrolment } from '../../flow/enrolment.js';
+import { checkedCsr, Enrolment } from '../../flow/enrolment.js';
 import { hintsOf } from '../answered.js';
 import { isSameSecret } from '../credentials.js';
+import { Ca20Desk } from '../ca20/ca20-desk.js';
+import { Ca20Tokens } from '../ca20/ca20-tokens.js';
 import { RefusalInterceptor } from '../refusal.interceptor.js';
 
 const MAX_REQUEST_BYTES = 128 * 1024;
@@ -28,6 +30,8 @@ export class EstController {
   constructor(
     private readonly enrolment: Enrolment,
     private readonly authority: CertificationAuthority,
+    private readonly tokens: Ca20Tokens,
+    private readonly registered: Ca20Desk,
     @Inject(CONFIG) private readonly config: Pick<CaConfig, 'estUser' | 'estPassword'>,
   ) {}
 
@@ -64,25 +68,36 @@ export class EstController {
     @Headers('authorization') authorization: string | undefined,
     @CurrentExchange() exchange: Exchange,
   ) {
-    this.authorise(authorization);
+    const user = this.authorise(authorization);
     const bytes = bytesOf(body);
     const request = bytes[0] === 0x30 ? bytes : decoded(() => fromPem(bytes.toString('latin1')));
-    const text = pem(await this.enrolment.enrol(request, hintsOf(exchange)), 'CERTIFICATE');
+    const text = pem(await this.certified(request, user, exchange), 'CERTIFICATE');
     return WireReply.text(text, 200, 'application/x-pem-file');
   }
 
   private async enrolled(body: unknown, authorization: string | undefined, exchange: Exchange): Promise<WireReply> {
-    this.authorise(authorization);
+    const user = this.authorise(authorization);
     const text = bytesOf(body).toString('latin1').replace(/\s/g, '');
     if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) throw new Refusal('bad_request', 'body must be PKCS#10 in base64');
-    return certificatesReply([await this.enrolment.enrol(Buffer.from(text, 'base64'), hintsOf(exchange))]);
+    return certificatesReply([await this.certified(Buffer.from(text, 'base64'), user, exchange)]);
   }
 
-  private authorise(authorization: string | undefined): void {
+  /** The subject is the request's; for a user of the registration authority it is the registered one. */
+  private certified(request: Buffer, user: string | undefined, exchange: Exchange): Promise<Buffer> {
+    const hints = hintsOf(exchange);
+    if (user === undefined) return this.enrolment.enrol(request, hints);
+    return this.registered.enrol(user, decoded(() => checkedCsr(request)).spki, hints);
+  }
+
+  /** @returns the user of the registration authority whose token was given; undefined for the common user. @throws Refusal `unauthorized` */
+  private authorise(authorization: string | undefined): string | undefined {
     const given = /^Basic (.{1,500})$/i.exec(authorization ?? '')?.[1] ?? '';
+    const credentials = Buffer.from(given, 'base64').toString();
     const { estUser, estPassword } = this.config;
-    const isKnown = isSameSecret(Buffer.from(given, 'base64').toString(), `${estUser}:${estPassword}`);
-    if (!isKnown) throw new Refusal('unauthorized', 'authentication is required');
+    if (isSameSecret(credentials, `${estUser}:${estPassword}`)) return undefined;
+    const user = this.tokens.userOf(credentials);
+    if (user === undefined) throw new Refusal('unauthorized', 'authentication is required');
+    return user;
   }
 }
 
@@ -93,7 +108,7 @@ function bytesOf(body: unknown): Buffer {
   return bytes;
 }
 
-function decoded(read: () => Buffer): Buffer {
+function decoded<T>(read: () => T): T {
   try {
     return read();
   } catch (failure) {
