@@ -116,6 +116,7 @@ describe('the OTLP receiver', () => {
     while (status === 200) ({ status } = await send(exportJson([spanJson()])));
     expect(status).toBe(429);
     for (const socket of slow) socket.destroy();
+    while (receiver.counts.refused['aborted'] !== slow.length) await new Promise((resolve) => setImmediate(resolve));
     while (status === 429) ({ status } = await send(exportJson([spanJson()])));
     expect(status).toBe(200);
   });

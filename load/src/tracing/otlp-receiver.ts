@@ -55,7 +55,7 @@ export interface ReceiverCounts {
   spans: number;
   /** Spans that broke a rule within requests that were taken. */
   rejectedSpans: number;
-  /** Requests refused as a whole, by status. */
+  /** Requests refused as a whole, by status; `aborted`: those whose sender went away before their end. */
   refused: Record<string, number>;
 }
 
@@ -68,6 +68,9 @@ class Refusal extends Error {
     super(message);
   }
 }
+
+/** The sender went away in the middle of a request. */
+class Aborted extends Error {}
 
 const DECODERS: Readonly<Record<string, (body: Buffer) => OtlpBatch>> = {
   'application/x-protobuf': decodeProtobuf,
@@ -165,6 +168,8 @@ export class OtlpReceiver {
         if (length > this.limits.maxBodyBytes) throw this.tooLarge();
         chunks.push(chunk as Buffer);
       }
+    } catch (failure) {
+      throw failure instanceof Refusal ? failure : new Aborted();
     } finally {
       this.openBytes -= length;
     }
@@ -189,8 +194,10 @@ export class OtlpReceiver {
 
   private refuse(request: IncomingMessage, response: ServerResponse, failure: unknown): void {
     const status = failure instanceof Refusal ? failure.status : failure instanceof OtlpFormatError ? 400 : 500;
-    const message = failure instanceof Refusal || failure instanceof OtlpFormatError ? failure.message : 'aborted';
-    this.counts.refused[status] = (this.counts.refused[status] ?? 0) + 1;
+    const isKnown = failure instanceof Refusal || failure instanceof OtlpFormatError;
+    const message = isKnown ? failure.message : 'internal error';
+    const counted = failure instanceof Aborted ? 'aborted' : status;
+    this.counts.refused[counted] = (this.counts.refused[counted] ?? 0) + 1;
     if (response.destroyed || response.headersSent) return;
     const headers = { 'content-type': 'application/json', ...(status === 429 ? { 'retry-after': '1' } : {}) };
     // What is left of the body is thrown away for a moment, so that the sender gets to read the answer.
