@@ -44,7 +44,11 @@ export type { ParsedCsr } from './pkcs10/certification-request.js';
 export { certsOnly } from './cms/certs-only.js';
 export { signCms } from './cms/sign-cms.js';
 export type { SignCmsOptions } from './cms/sign-cms.js';
-export { verifyCms } from './cms/verify-cms.js';
+export { verifyCms, verifyCmsSigners } from './cms/verify-cms.js';
+export { cosignCms } from './cms/cosign-cms.js';
+export type { CosignCmsOptions } from './cms/cosign-cms.js';
+export { envelopeCms } from './cms/envelope-cms.js';
+export type { EnvelopeCmsOptions } from './cms/envelope-cms.js';
 export type { CmsContent, CmsVerdict, VerifyCmsOptions } from './cms/verify-cms.js';
 
 export { OcspResponder, OCSP_FAILURES, OCSP_NO_CHECK, ocspFailure } from './ocsp/ocsp-responder.js';
@@ -103,3 +107,7 @@ export { signXml } from './xml/sign-xml.js';
 export type { SignXmlOptions } from './xml/sign-xml.js';
 export { verifyXml } from './xml/verify-xml.js';
 export type { VerifyXmlOptions, XmlVerdict } from './xml/verify-xml.js';
+
+export { signPdf } from './pdf/sign-pdf.js';
+export type { SignPdfOptions } from './pdf/sign-pdf.js';
+export { verifyPdf } from './pdf/verify-pdf.js';

@@ -8,7 +8,7 @@ import { OID } from '../x509/oids.js';
 import { parseCertificate } from '../x509/parse-certificate.js';
 import type { ParsedCertificate } from '../x509/parse-certificate.js';
 
-/** The first signature of a CMS SignedData. */
+/** One signature of a CMS SignedData. */
 export interface ParsedCms {
   certificates: ParsedCertificate[];
   /** Content carried inside, when it is. */
@@ -138,21 +138,29 @@ function readSigner(node: DerNode): Pick<ParsedCms, SignerFields> {
   };
 }
 
+/** More signatures of one document than anybody collects; each costs a verification. */
+const MAX_SIGNERS = 64;
+
 /**
- * Reads a CMS SignedData (RFC 5652 5.1), DER or BER, attached or detached. Only the first SignerInfo is read.
+ * Reads a CMS SignedData (RFC 5652 5.1), DER or BER, attached or detached: one entry per SignerInfo, in their order.
  * @throws PkiError `malformed` or `limit-exceeded`, nothing else
  */
-export function parseCms(cms: Buffer): ParsedCms {
+export function parseCmsSigners(cms: Buffer): ParsedCms[] {
   const [type, explicit] = readDer(berToDer(cms, CMS_LIMITS), CMS_LIMITS).children(TAG.sequence);
   if (need(type, 'content type').oid() !== OID.signedData) throw malformed('content type is not SignedData');
   const [, , encapsulated, ...rest] = need(explicit, 'content').expect(0xa0).single().children(TAG.sequence);
   const [contentType, content] = need(encapsulated, 'encapsulated content').children(TAG.sequence);
   const signers = need(rest.at(-1), 'signer list').children(TAG.set);
-  return {
+  need(signers[0], 'signer');
+  if (signers.length > MAX_SIGNERS) throw new PkiError('limit-exceeded', `CMS: more than ${MAX_SIGNERS} signers`);
+  const common = {
     contentType: need(contentType, 'encapsulated content type').oid(),
     attachedContent: content?.expect(0xa0).single().expect(TAG.octetString).content,
     certificates: embeddedCertificates(rest.find(({ tag }) => tag === 0xa0)),
     signerCount: signers.length,
-    ...readSigner(need(signers[0], 'signer')),
   };
+  return signers.map((signer) => ({ ...common, ...readSigner(signer) }));
 }
+
+/** The first signature of `parseCmsSigners`. @throws PkiError `malformed` or `limit-exceeded`, nothing else */
+export const parseCms = (cms: Buffer): ParsedCms => parseCmsSigners(cms)[0]!;

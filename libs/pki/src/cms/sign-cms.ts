@@ -26,7 +26,8 @@ export interface SignCmsOptions {
 const VERSION_1 = integer(1);
 const VERSION_3 = integer(3);
 const SIGNED_DATA = oid(OID.signedData);
-const DATA = oid(OID.data);
+/** OID of plain content, DER. */
+export const DATA = oid(OID.data);
 const MESSAGE_DIGEST = oid(OID.messageDigest);
 const CONTENT_TYPE = oid(OID.contentType);
 const SIGNING_TIME = oid(OID.signingTime);
@@ -88,7 +89,10 @@ export interface SignedDataParts {
   timestamp?: (signatureValue: Buffer) => Buffer;
 }
 
-function signedAttributes(parts: SignedDataParts, signingCertificate: Buffer): Buffer {
+function signedAttributes(
+  parts: Omit<SignedDataParts, 'certificates' | 'content'>,
+  signingCertificate: Buffer,
+): Buffer {
   const attributes = [
     sequence(CONTENT_TYPE, set(parts.contentType)),
     sequence(MESSAGE_DIGEST, set(octetString(parts.contentDigest))),
@@ -98,12 +102,9 @@ function signedAttributes(parts: SignedDataParts, signingCertificate: Buffer): B
   return setOf(attributes);
 }
 
-/**
- * CMS SignedData with signed attributes (RFC 5652 5), DER.
- * @throws PkiError `malformed` for a bad certificate
- */
-export function signedData(parts: SignedDataParts): Buffer {
-  const { keyPair, certificate, certificates, contentType, content, timestamp } = parts;
+/** SignerInfo with signed attributes (RFC 5652 5.3), DER. @throws PkiError `malformed` for a bad certificate */
+export function signerInfo(parts: Omit<SignedDataParts, 'certificates' | 'content'>): Buffer {
+  const { keyPair, certificate, timestamp } = parts;
   const { digestAlgorithm, cmsSignatureAlgorithm } = keyPair.owner;
   const { signerId, signingCertificate } = templateFor(keyPair.owner, certificate);
   const signed = signedAttributes(parts, signingCertificate);
@@ -111,14 +112,22 @@ export function signedData(parts: SignedDataParts): Buffer {
   // Signed as SET (0x31), carried as [0] IMPLICIT (RFC 5652 5.4).
   signed[0] = 0xa0;
   const unsigned = timestamp === undefined ? [] : [context(1, sequence(TIMESTAMP_TOKEN, set(timestamp(value))))];
-  const signer = [VERSION_1, signerId, digestAlgorithm, signed, cmsSignatureAlgorithm, octetString(value), ...unsigned];
+  return sequence(VERSION_1, signerId, digestAlgorithm, signed, cmsSignatureAlgorithm, octetString(value), ...unsigned);
+}
+
+/**
+ * CMS SignedData with signed attributes (RFC 5652 5), DER.
+ * @throws PkiError `malformed` for a bad certificate
+ */
+export function signedData(parts: SignedDataParts): Buffer {
+  const { keyPair, certificates, contentType, content } = parts;
   const carried = content === undefined ? [] : [context(0, octetString(content))];
   const body = sequence(
     contentType === DATA ? VERSION_1 : VERSION_3,
-    set(digestAlgorithm),
+    set(keyPair.owner.digestAlgorithm),
     sequence(contentType, ...carried),
     ...(certificates.length === 0 ? [] : [context(0, ...certificates)]),
-    set(sequence(...signer)),
+    set(signerInfo(parts)),
   );
   return sequence(SIGNED_DATA, context(0, body));
 }

@@ -6,7 +6,7 @@ import { OID } from '../x509/oids.js';
 import { parseCertificate } from '../x509/parse-certificate.js';
 import type { ParsedCertificate } from '../x509/parse-certificate.js';
 import { parseTimestampInfo } from '../tsp/timestamp-info.js';
-import { parseCms } from './parse-cms.js';
+import { parseCms, parseCmsSigners } from './parse-cms.js';
 import type { ParsedCms } from './parse-cms.js';
 
 /** The document, or its digest when only that is known; undefined when an attached document is enough. */
@@ -170,10 +170,22 @@ function judge(cms: ParsedCms, given: CmsContent, options: VerifyCmsOptions): Cm
 }
 
 /**
- * Checks the first signature of a CMS SignedData: message digest, signing certificate, signature, and the way to a trusted
- * root when roots are given. Accepts what clients send: detached or attached, with or without signed attributes, DER or BER,
- * GOST, RSA (SHA-1 too) and ECDSA. Never throws for any bytes: the verdict has the reason.
+ * Checks every signature of a CMS SignedData: message digest, signing certificate, signature, and the way to a trusted root
+ * when roots are given. Accepts what clients send: detached or attached, with or without signed attributes, DER or BER,
+ * GOST, RSA (SHA-1 too) and ECDSA. Never throws for any bytes: the verdicts have the reasons; one of them, for what is no CMS.
  */
+export function verifyCmsSigners(cms: Buffer, content: CmsContent, options: VerifyCmsOptions = {}): CmsVerdict[] {
+  let parsed: ParsedCms[];
+  try {
+    parsed = parseCmsSigners(cms);
+  } catch (error) {
+    if (error instanceof PkiError) return [{ valid: false, reason: error.message }];
+    throw error;
+  }
+  return parsed.map((signer) => judge(signer, content, options));
+}
+
+/** Checks the first signature of a CMS SignedData, as `verifyCmsSigners`. */
 export function verifyCms(cms: Buffer, content: CmsContent, options: VerifyCmsOptions = {}): CmsVerdict {
   let parsed: ParsedCms;
   try {
