@@ -61,3 +61,64 @@ it('an undelivered message is reported with its error the same way', async () =>
   expect(receipt.short_message.message).toMatch(/stat:UNDELIV err:013 text:x$/);
   expect(receipt).toMatchObject({ message_state: 5, network_error_code: Buffer.from([3, 0, 13]) });
 });
+
+describe('what is told of a submit is the same whether or not a rule is meant for it', () => {
+  const message = { source_addr: 'HRLink', destination_addr: phone, registered_delivery: 1, short_message: 'Code: 1' };
+  const counts = async (operation: string): Promise<number[]> => {
+    const text = await (await fetch(`${sms.emulator.adminUrl}/metrics`)).text();
+    const lines = text.split('\n').filter((line) => line.includes(`"${operation}"`));
+    const sum = (name: string) =>
+      lines.filter((line) => line.startsWith(name)).reduce((total, line) => total + Number(line.split(' ').at(-1)), 0);
+    return ['poligon_exchanges_total{', 'poligon_exchange_duration_seconds_count{'].map(sum);
+  };
+  const told = async (fields: object): Promise<object> => {
+    const before = [await counts('smpp.submit_sm'), await counts('smpp.deliver_sm')];
+    const { session, next } = await bind({ port: sms.smppPort });
+    const { command_status } = await call(session, 'submit_sm', { ...message, ...fields });
+    if (command_status === 0) await next();
+    session.destroy();
+    const { body } = await sms.admin('GET', 'journal?operation=smpp.submit_sm&limit=1000');
+    const { actualMs, ...entry } = (body.entries as { actualMs: number; wire: { session: number; pdu: string } }[]).at(
+      -1,
+    )!;
+    expect(actualMs).toBeGreaterThanOrEqual(0);
+    const after = [await counts('smpp.submit_sm'), await counts('smpp.deliver_sm')];
+    return {
+      command_status,
+      entry: withoutIdentity(
+        JSON.stringify({ ...entry, wire: { ...entry.wire, session: 0, pdu: entry.wire.pdu.length } }),
+      ),
+      counted: after.map((counted, at) => counted.map((value, which) => value - before[at]![which]!)),
+    };
+  };
+
+  it.each([
+    [
+      'an accepted one',
+      {},
+      [
+        [1, 1],
+        [1, 1],
+      ],
+    ],
+    [
+      'one to a number of the stop list',
+      { destination_addr: '79430001313' },
+      [
+        [1, 1],
+        [0, 0],
+      ],
+    ],
+  ])('%s', async (_, fields, counted) => {
+    const stopList = { stopList: { '79430001313': 'asked not to be written to' } };
+    const account = await sms.admin('PUT', 'accounts/smpp/poligon', stopList);
+    expect([account.status, account.body]).toEqual([200, expect.objectContaining({ login: 'poligon' })]);
+    const plain = await told(fields);
+    expect(plain).toMatchObject({ counted });
+    for (const operation of ['smpp.submit_sm', 'smpp.deliver_sm']) {
+      const rule = { fault: 'latency', operations: [operation], probability: 0, options: { ms: 1 } };
+      expect((await sms.admin('PUT', `faults/never-${operation}`, rule)).status).toBeLessThan(300);
+    }
+    expect(await told(fields)).toEqual(plain);
+  });
+});

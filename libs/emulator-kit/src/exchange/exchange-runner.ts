@@ -4,6 +4,7 @@ import { LatencyProfile } from '../latency/latency-profile.js';
 import { Clock } from '../runtime/clock.js';
 import { Logger } from '../runtime/logger.js';
 import { ExchangeMetrics } from '../telemetry/exchange-metrics.js';
+import { tracingState } from '../telemetry/tracing-state.js';
 import { ProtocolError } from './error-catalogue.js';
 import type { Ending, Exchange, Repetition } from './exchange.js';
 
@@ -50,6 +51,15 @@ export class ExchangeRunner {
     if (reply instanceof Promise || isTouched(exchange)) return this.waitAndDecide(exchange, undefined, () => reply);
     exchange.finish();
     return { kind: 'reply', value: reply };
+  }
+
+  /**
+   * Whether nothing at all can happen to calls of the operation now: no rule is meant for it, it has no baseline, nobody watches exchanges
+   * and none is traced. The domain may then answer at once without an exchange; `ExchangeMetrics.passed` and `Journal.pass` take note of it.
+   */
+  isPlain(operation: string): boolean {
+    if (this.gate.hasRules(operation) || this.profile.hasBaseline(operation)) return false;
+    return !this.metrics.isWatched && !tracingState.isRecording;
   }
 
   private async judgeLater<T>(exchange: Exchange, baselineMs: Promise<number>, answer: Answer<T>): Promise<Outcome<T>> {

@@ -76,6 +76,11 @@ export class FaultGate {
     return undefined;
   }
 
+  /** Whether some rule is meant for the operation, struck or not. */
+  hasRules(operation: string): boolean {
+    return this.ordered.length > 0 && this.rulesFor(operation).length > 0;
+  }
+
   /** How often a rule acted since it was set. */
   hits(ruleId: string): number {
     return this.compiled.get(ruleId)?.hits ?? 0;

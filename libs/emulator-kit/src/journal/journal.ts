@@ -34,6 +34,11 @@ export interface JournalEntry {
   readonly wire: Readonly<Record<string, unknown>>;
 }
 
+/** A call that neither a rule nor a baseline could touch. */
+export type PassedCall = Pick<JournalEntry, 'operation' | 'subject' | 'client' | 'outcome' | 'actualMs'>;
+
+const NO_RULES: readonly FiredRule[] = Object.freeze([]);
+
 /** Which entries to read. */
 export interface JournalQuery {
   readonly operation?: ((operation: string) => boolean) | undefined;
@@ -63,6 +68,8 @@ export class Journal {
   /** Records a finished exchange; `wire` is kept as given, so the adapter cuts bodies first. */
   record(exchange: Exchange, outcome: string, wire: Readonly<Record<string, unknown>>, traceId?: string): JournalEntry {
     return this.add({
+      seq: this.seq + 1,
+      at: this.isoNow(),
       operation: exchange.operation,
       subject: exchange.subject,
       client: exchange.client,
@@ -76,9 +83,29 @@ export class Journal {
     });
   }
 
+  /** Records a call that was answered at once and without an exchange, see `ExchangeRunner.isPlain`. */
+  pass({ operation, subject, client, outcome, actualMs }: PassedCall, wire: JournalEntry['wire']): JournalEntry {
+    return this.add({
+      seq: this.seq + 1,
+      at: this.isoNow(),
+      operation,
+      subject,
+      client,
+      outcome,
+      rules: NO_RULES,
+      intendedMs: 0,
+      injectedMs: 0,
+      actualMs,
+      traceId: undefined,
+      wire,
+    });
+  }
+
   /** Records something that is not an exchange: a change at the admin door, a call that matched no operation. */
   note(operation: string, outcome: string, wire: Readonly<Record<string, unknown>>): JournalEntry {
-    return this.add({ operation, outcome, rules: [], intendedMs: 0, injectedMs: 0, actualMs: 0, wire });
+    const seq = this.seq + 1;
+    const at = this.isoNow();
+    return this.add({ seq, at, operation, outcome, rules: NO_RULES, intendedMs: 0, injectedMs: 0, actualMs: 0, wire });
   }
 
   /** Newest sequence number; 0 when nothing was recorded. */
@@ -140,9 +167,8 @@ export class Journal {
     return this.printed;
   }
 
-  private add(fields: Omit<JournalEntry, 'seq' | 'at'>): JournalEntry {
-    this.seq += 1;
-    const entry: JournalEntry = { seq: this.seq, at: this.isoNow(), ...fields };
+  private add(entry: JournalEntry): JournalEntry {
+    this.seq = entry.seq;
     if (this.ring.length > 0) this.ring[this.seq % this.ring.length] = entry;
     if (this.added.observed) this.added.next(entry);
     this.bus.offer(JOURNAL_TOPIC, entry);

@@ -69,6 +69,11 @@ export class LatencyProfile {
     return typeof number === 'number' ? drawn(number) : number.then(drawn);
   }
 
+  /** Whether calls of the operation take any time of their own. */
+  hasBaseline(operation: string): boolean {
+    return this.samplerOf(operation) !== undefined;
+  }
+
   private samplerOf(operation: string): Sampler | undefined {
     if (this.samplers.has(operation)) return this.samplers.get(operation);
     const pattern = Object.keys(this.file.operations)

@@ -33,6 +33,22 @@ describe('exchange metrics', () => {
     );
   });
 
+  it('count a call that needed no exchange like any other', async () => {
+    const metrics = new ExchangeMetrics();
+    metrics.passed('parrot.say', 'reply', 3);
+    expect(await scraped(metrics)).toEqual(
+      expect.arrayContaining([
+        'poligon_exchanges_total{operation="parrot.say",outcome="reply"} 1',
+        'poligon_exchange_duration_seconds_sum{operation="parrot.say"} 0.003',
+        'poligon_exchanges_in_flight 0',
+      ]),
+    );
+    const stop = metrics.watch(() => undefined);
+    expect(metrics.isWatched).toBe(true);
+    stop();
+    expect(metrics.isWatched).toBe(false);
+  });
+
   it('do not count a reply that was not to be delayed among the delayed', async () => {
     const metrics = new ExchangeMetrics();
     metrics.started(exchangeFixture());

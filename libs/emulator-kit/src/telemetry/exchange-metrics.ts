@@ -98,6 +98,18 @@ export class ExchangeMetrics {
     for (const listener of this.listeners) listener(exchange, outcome, durationMs);
   }
 
+  /** Counts a call that was answered at once and without an exchange, see `ExchangeRunner.isPlain`. */
+  passed(operation: string, outcome: string, durationMs: number): void {
+    const series = this.seriesOf(operation);
+    series.outcomes.set(outcome, (series.outcomes.get(outcome) ?? 0) + 1);
+    series.actual.observe(durationMs / 1000);
+  }
+
+  /** Whether somebody has to be told of every exchange. */
+  get isWatched(): boolean {
+    return this.listeners.size > 0;
+  }
+
   /** Tells `listener` of every exchange from now on; returns what ends it. */
   watch(listener: EndListener): () => void {
     this.listeners.add(listener);

@@ -30,8 +30,9 @@ const IS_ASCII = Uint8Array.from({ length: 256 }, (_, code) =>
   Number(code !== ESC && BASIC[code]?.charCodeAt(0) === code),
 );
 
-function isAscii(octets: Uint8Array): boolean {
-  for (let at = 0; at < octets.length; at += 1) if (IS_ASCII[octets[at]!] === 0) return false;
+/** True when the octets in the range read the same in the default alphabet and in ASCII. */
+export function isPlainAscii(octets: Uint8Array, from = 0, to = octets.length): boolean {
+  for (let at = from; at < to; at += 1) if (IS_ASCII[octets[at]!] === 0) return false;
   return true;
 }
 
@@ -60,7 +61,7 @@ export function gsmEncoded(text: string): Buffer {
 
 /** Reads octets of the default alphabet; an unknown extension shows its basic character, as GSM 03.38 asks. */
 export function gsmDecoded(octets: Uint8Array): string {
-  if (Buffer.isBuffer(octets) && isAscii(octets)) return octets.toString('latin1');
+  if (Buffer.isBuffer(octets) && isPlainAscii(octets)) return octets.toString('latin1');
   let text = '';
   for (let at = 0; at < octets.length; at += 1) {
     const code = octets[at]! & 0x7f;

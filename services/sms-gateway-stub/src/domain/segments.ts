@@ -17,6 +17,11 @@ export function segmentationOf(text: string): Segmentation {
   return { encoding: 'ucs2', segments: text.length <= 70 ? 1 : Math.ceil(text.length / UCS2_PART) };
 }
 
+/** The number alone. A text of 70 characters takes one in either alphabet: at most 140 septets, or 70 characters of UCS2. */
+export function segmentsOf(text: string): number {
+  return text.length <= 70 ? 1 : segmentationOf(text).segments;
+}
+
 /** The parts a handset receives; an extension character or a surrogate pair is never split. */
 export function partsOf(text: string): readonly string[] {
   const { encoding, segments } = segmentationOf(text);

@@ -3,17 +3,19 @@ import { Clock, CONFIG, Logger, ResetOnAdmin, type Exchange, type Resettable } f
 import type { SmsConfig } from '../config.js';
 import { refusalOf, type Account, type Refusal } from '../domain/account.js';
 import { advance, type Message, type MessageState, type Part } from '../domain/message.js';
-import { segmentationOf } from '../domain/segments.js';
+import { segmentsOf } from '../domain/segments.js';
 import { TimingWheel } from '../schedule/timing-wheel.js';
 import { Inbox } from '../state/inbox.js';
 import { MessageStore } from '../state/message.store.js';
+import { messageOf } from './accepted-message.js';
 import { expire, planChanges, plannedDelivery, type Arrival, type DeliveryPlan } from './delivery-plan.js';
 import { DuplicateGuard } from './duplicate-guard.js';
 import { Journey, type Carrier } from './journey.js';
-import { Operators } from './operators.js';
+import { Operators, type OperatorVerdict } from './operators.js';
 import { PlainJourney } from './plain-journey.js';
 import { Reassembler } from './reassembler.js';
 import { ReceiptDesk } from './receipt-desk.js';
+import { TroddenWay } from './trodden-way.js';
 
 /** Hint under which a fault has every n-th recipient of a call refused. */
 export const PARTIAL_HINT = 'sms partial recipients';
@@ -36,6 +38,8 @@ export interface SingleSubmission {
   readonly sender: string;
   readonly text: string;
   readonly returnTo: unknown;
+  /** Monotonic time at which the reply leaves. */
+  readonly startMs: number;
 }
 
 /** What a client asks to be sent; phones are normalised. */
@@ -63,6 +67,7 @@ export interface Quote {
 export class Gateway implements Resettable, Carrier {
   private readonly duplicates: DuplicateGuard;
   private readonly clock: Clock;
+  private readonly ways = new WeakMap<OperatorVerdict, TroddenWay>();
   private readonly parts: { readonly wheel: TimingWheel; readonly carrier: Carrier };
 
   constructor(
@@ -82,7 +87,7 @@ export class Gateway implements Resettable, Carrier {
 
   /** What texts would cost an account. */
   quote({ pricePerSegment }: Account, recipients: readonly Pick<Recipient, 'text'>[]): Quote {
-    const segments = recipients.reduce((sum, { text }) => sum + segmentationOf(text).segments, 0);
+    const segments = recipients.reduce((sum, { text }) => sum + segmentsOf(text), 0);
     return { segments, cost: segments * pricePerSegment };
   }
 
@@ -132,8 +137,8 @@ export class Gateway implements Resettable, Carrier {
    * @returns the message, or why it is refused
    */
   acceptOne(single: SingleSubmission): Message | Promise<Message> | Refusal {
-    const { account, phone, sender, text, returnTo } = single;
-    const { segments } = segmentationOf(text);
+    const { account, phone, sender, text, returnTo, startMs } = single;
+    const segments = segmentsOf(text);
     const refusal = refusalOf(account, { phone, sender, cost: segments * account.pricePerSegment });
     if (refusal !== undefined) return refusal;
     const id = this.store.reserve(1);
@@ -143,9 +148,9 @@ export class Gateway implements Resettable, Carrier {
       { phone, text, returnTo },
       { id, sender, segments, nowMs, reference: undefined },
     );
-    if (this.store.isDurable) return this.acceptDurably(message);
+    if (this.store.isDurable) return this.acceptDurably(message, startMs);
     const kept = this.store.add([message]);
-    return kept === undefined ? this.send(message) : kept.then(() => this.send(message));
+    return kept === undefined ? this.send(message, startMs) : kept.then(() => this.send(message, startMs));
   }
 
   /** Moves a message to a state by hand: cancelled, read, or by an engineer. False when it is final already. */
@@ -184,7 +189,7 @@ export class Gateway implements Resettable, Carrier {
     const nowMs = this.clock.nowMs();
     return recipients.map((recipient, at) => {
       const { phone, text, part } = recipient;
-      const segments = part === undefined ? segmentationOf(text).segments : 1;
+      const segments = part === undefined ? segmentsOf(text) : 1;
       const reference = referenceOf?.(phone, first);
       return messageOf(account, recipient, { id: first + at, sender, segments, nowMs, reference });
     });
@@ -224,9 +229,8 @@ export class Gateway implements Resettable, Carrier {
   }
 
   /** An ordinary message is kept as sent at once: one write less. */
-  private async acceptDurably(message: Message): Promise<Message> {
+  private async acceptDurably(message: Message, startMs: number): Promise<Message> {
     const plan = this.planOf(message, undefined, 0);
-    const startMs = this.clock.monotonicMs();
     advance(message, 'sent', message.acceptedAtMs);
     this.note(message, plan, startMs);
     message.way!.reported = 1;
@@ -237,12 +241,19 @@ export class Gateway implements Resettable, Carrier {
   }
 
   /** Begins the way of an ordinary message; its sending is not news to anybody. */
-  private send(message: Message): Message {
+  private send(message: Message, startMs: number): Message {
     const verdict = this.operators.judge(message.phone);
     advance(message, 'sent', message.acceptedAtMs);
     this.keep(message);
-    new PlainJourney(message, verdict, this.clock.monotonicMs(), this.parts).begin();
+    if (verdict.isShared === true) this.wayOf(verdict).begin(message, startMs);
+    else new PlainJourney(message, verdict, startMs, this.parts).begin();
     return message;
+  }
+
+  private wayOf(verdict: OperatorVerdict): TroddenWay {
+    let way = this.ways.get(verdict);
+    if (way === undefined) this.ways.set(verdict, (way = new TroddenWay(verdict, this.parts)));
+    return way;
   }
 
   private planOf({ phone, text }: Message, rejectedWith: number | undefined, waitMs: number): DeliveryPlan {
@@ -257,41 +268,4 @@ export class Gateway implements Resettable, Carrier {
       this.logger.error('message.not-kept', { id: message.id, failure: String(failure) });
     });
   }
-}
-
-interface Acceptance {
-  readonly id: number;
-  readonly sender: string;
-  readonly segments: number;
-  readonly nowMs: number;
-  readonly reference: string | undefined;
-}
-
-/** Parts of a rouble an account is kept to: sums of prices leave a tail otherwise. */
-const FRACTIONS = 10_000;
-
-/** A message as it is accepted; the account pays for it. */
-function messageOf(account: Account, recipient: Recipient, accepted: Acceptance): Message {
-  const { phone, text, clientId, part, returnTo } = recipient;
-  const { id, sender, segments, nowMs, reference } = accepted;
-  const cost = segments * account.pricePerSegment;
-  account.balance = Math.round((account.balance - cost) * FRACTIONS) / FRACTIONS;
-  return {
-    id,
-    dialect: account.dialect,
-    account: account.login,
-    clientId,
-    reference,
-    phone,
-    sender,
-    text,
-    segments,
-    cost,
-    acceptedAtMs: nowMs,
-    state: 'queued',
-    changedAtMs: nowMs,
-    error: 0,
-    part,
-    returnTo,
-  };
 }

@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, Draw, Random, ResetOnAdmin, sampler, type Resettable, type Sampler } from '@poligon/emulator-kit';
+import {
+  CONFIG,
+  Draw,
+  Random,
+  ResetOnAdmin,
+  sampler,
+  type Distribution,
+  type Resettable,
+  type Sampler,
+} from '@poligon/emulator-kit';
 import type { SmsConfig } from '../config.js';
 import type { MessageState } from '../domain/message.js';
 import { operatorRangeSchema, type OperatorRange } from './operator-range.js';
@@ -12,6 +21,8 @@ export interface OperatorVerdict {
   readonly reportMs: number;
   readonly state: MessageState;
   readonly error: number;
+  /** True: this very object is the verdict on every message of the operator. */
+  readonly isShared?: true;
 }
 
 interface Carrier {
@@ -19,6 +30,8 @@ interface Carrier {
   readonly handsetDelay: Sampler;
   readonly receiptDelay: Sampler;
   readonly weights: number;
+  /** The verdict of an operator that leaves nothing to chance. */
+  readonly certain: OperatorVerdict | undefined;
 }
 
 /** The operators behind the gateway. The same seed, number and count of messages before it give the same verdict. */
@@ -55,8 +68,9 @@ export class Operators implements Resettable {
 
   /** Decides what becomes of a message to `phone`. */
   judge(phone: string): OperatorVerdict {
-    const { range, handsetDelay, receiptDelay, weights } = this.carrierOf(phone);
+    const { range, handsetDelay, receiptDelay, weights, certain } = this.carrierOf(phone);
     this.count += 1;
+    if (certain !== undefined) return certain;
     const draw = this.draw.aim(this.random.hash('operator', phone, this.count));
     const isDelivered = draw.next() < range.deliveredShare;
     const arrivesMs = handsetDelay(draw);
@@ -73,17 +87,27 @@ export class Operators implements Resettable {
   }
 
   private carrierOf(phone: string): Carrier {
+    if (this.carriers.length === 0) return this.otherwise;
     return this.carriers.find(({ range }) => serves(range, phone)) ?? this.otherwise;
   }
 
   private carrier(range: OperatorRange): Carrier {
+    const handset = range.handsetDelay ?? this.config.handsetDelay;
+    const receipt = range.receiptDelay ?? ({ distribution: 'fixed', ms: this.config.receiptDelayMs } as const);
     return {
       range,
-      handsetDelay: sampler(range.handsetDelay ?? this.config.handsetDelay),
-      receiptDelay: sampler(range.receiptDelay ?? { distribution: 'fixed', ms: this.config.receiptDelayMs }),
+      handsetDelay: sampler(handset),
+      receiptDelay: sampler(receipt),
       weights: range.failures.reduce((sum, { weight }) => sum + weight, 0),
+      certain: range.deliveredShare < 1 ? undefined : certainVerdict(handset, receipt),
     };
   }
+}
+
+function certainVerdict(handset: Distribution, receipt: Distribution): OperatorVerdict | undefined {
+  if (handset.distribution !== 'fixed' || receipt.distribution !== 'fixed') return undefined;
+  const arrivesMs = handset.ms;
+  return { arrivesMs, reportMs: Math.max(receipt.ms, arrivesMs), state: 'delivered', error: 0, isShared: true };
 }
 
 function serves({ prefixes, suffixes }: OperatorRange, phone: string): boolean {

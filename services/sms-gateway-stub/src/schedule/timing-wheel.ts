@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  carried,
   carriedJob,
   Clock,
   Logger,
@@ -15,8 +16,21 @@ export interface Due {
   run(): void;
 }
 
-/** Things run in one turn of the event loop; a storm must not hold up sockets. */
-const MAX_PER_TURN = 2000;
+/** A step that many things take, each at its own time: nothing is made for one of them. */
+export interface Step<T> {
+  /** `tickMs` is the whole millisecond it was due at. */
+  take(thing: T, tickMs: number): void;
+}
+
+/** `carried` gives this very function back outside all traces. */
+const nothing = (): void => undefined;
+
+const RUN: Step<Due> = { take: (due) => due.run() };
+
+/** Longest turn: a storm must not hold up sockets, and sockets that are busy must not hold up what is due. */
+const TURN_MS = 2;
+/** Things run between two looks at the clock. */
+const LOOK_EVERY = 100;
 
 /**
  * Millions of pending deliveries on one timer: what falls due in the same millisecond shares a bucket, and only the earliest bucket is armed.
@@ -25,7 +39,8 @@ const MAX_PER_TURN = 2000;
 @Injectable()
 @ResetOnAdmin()
 export class TimingWheel implements Resettable {
-  private readonly buckets = new Map<number, Due[]>();
+  /** Steps and what takes them, in turn. */
+  private readonly buckets = new Map<number, unknown[]>();
   private readonly ticks = new TickHeap();
   private disarm: CancelTimer | undefined;
   private armedTick = Infinity;
@@ -42,16 +57,24 @@ export class TimingWheel implements Resettable {
   }
 
   /** Runs `due` once monotonic time has reached `atMs`; never inside this call. */
-  schedule(atMs: number, job: Due): void {
-    const due = carriedJob(job);
-    const tick = Math.ceil(atMs);
+  schedule(atMs: number, due: Due): void {
+    this.put(Math.ceil(atMs), RUN, carriedJob(due));
+  }
+
+  /** Has `thing` take a step at `tickMs`, a whole millisecond. */
+  send<T>(tickMs: number, step: Step<T>, thing: T): void {
+    if (carried(nothing) === nothing) this.put(tickMs, step, thing);
+    else this.schedule(tickMs, { run: () => step.take(thing, tickMs) });
+  }
+
+  private put<T>(tick: number, step: Step<T>, thing: T): void {
     const bucket = this.buckets.get(tick);
     this.pending += 1;
     if (bucket !== undefined) {
-      bucket.push(due);
+      bucket.push(step, thing);
       return;
     }
-    this.buckets.set(tick, [due]);
+    this.buckets.set(tick, [step, thing]);
     this.ticks.push(tick);
     if (tick < this.armedTick) this.arm(tick);
   }
@@ -81,9 +104,12 @@ export class TimingWheel implements Resettable {
     this.disarm = undefined;
     this.armedTick = Infinity;
     const nowMs = this.clock.monotonicMs();
-    let left = MAX_PER_TURN;
-    for (let tick = this.ticks.peek(); tick !== undefined && tick <= nowMs && left > 0; tick = this.ticks.peek()) {
+    let left = LOOK_EVERY;
+    for (let tick = this.ticks.peek(); tick !== undefined && tick <= nowMs; tick = this.ticks.peek()) {
       left -= this.runBucket(tick, left);
+      if (left > 0) continue;
+      if (this.clock.monotonicMs() - nowMs >= TURN_MS) break;
+      left = LOOK_EVERY;
     }
     const next = this.ticks.peek();
     if (next !== undefined && next < this.armedTick) this.arm(next);
@@ -92,21 +118,21 @@ export class TimingWheel implements Resettable {
   /** Runs at most `limit` things of a bucket and returns how many. */
   private runBucket(tick: number, limit: number): number {
     const bucket = this.buckets.get(tick)!;
-    const isWhole = bucket.length <= limit;
-    const batch = isWhole ? bucket : bucket.splice(0, limit);
+    const isWhole = bucket.length <= 2 * limit;
+    const batch = isWhole ? bucket : bucket.splice(0, 2 * limit);
     if (isWhole) {
       this.buckets.delete(tick);
       this.ticks.pop();
     }
-    this.pending -= batch.length;
-    for (const due of batch) this.runOne(due);
-    return batch.length;
+    this.pending -= batch.length / 2;
+    for (let at = 0; at < batch.length; at += 2) this.runOne(batch[at] as Step<unknown>, batch[at + 1], tick);
+    return batch.length / 2;
   }
 
   /** One thing that fails must not take the others with it. */
-  private runOne(due: Due): void {
+  private runOne(step: Step<unknown>, thing: unknown, tick: number): void {
     try {
-      due.run();
+      step.take(thing, tick);
     } catch (failure) {
       this.logger.error('schedule.failed', { failure: failure instanceof Error ? failure.stack : String(failure) });
     }

@@ -7,6 +7,8 @@ export interface Waiter {
   readonly take: (text: KeptText) => void;
 }
 
+const NOBODY: readonly Waiter[] = [];
+
 /** Readers that wait for texts, by phone. */
 export class InboxWaiters {
   private readonly waiters = new Map<string, Set<Waiter>>();
@@ -25,7 +27,8 @@ export class InboxWaiters {
   }
 
   of(phone: string): readonly Waiter[] {
-    return [...(this.waiters.get(phone) ?? [])];
+    const waiters = this.waiters.size === 0 ? undefined : this.waiters.get(phone);
+    return waiters === undefined ? NOBODY : [...waiters];
   }
 
   /** Resolves with what the waiter takes; undefined when none came in time or `signal` ended the wait. */

@@ -164,6 +164,7 @@ export class MemoryInbox extends Inbox implements Resettable {
     const at = texts?.indexOf(text) ?? -1;
     if (texts === undefined || at < 0) return;
     if (texts.length === 1) this.byPhone.delete(text.message.phone);
+    else if (at === 0) texts.shift();
     else texts.splice(at, 1);
   }
 }

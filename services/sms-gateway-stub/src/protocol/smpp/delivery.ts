@@ -1,12 +1,17 @@
+import type { EndSpan } from '@poligon/emulator-kit';
 import type { Outbox } from './outbox.js';
 import { encodePdu, type PduDraft } from './pdu-encode.codec.js';
-import type { Awaited, SmppSession } from './smpp-session.js';
+import type { Awaited } from './awaited-window.js';
+import type { SmppSession } from './smpp-session.js';
 
 /** A deliver_sm on its way to an ESME: waiting, sent, or to be sent once more. */
 export abstract class Delivery implements Awaited {
+  sequence = 0;
   sentAtMs = 0;
   attempts = 0;
   outbox: Outbox | undefined;
+  /** Ends the span of its way to the ESME. */
+  endSpan: EndSpan | undefined;
   /** Connection it should not leave by, if there is another. */
   readonly notBy: SmppSession | undefined = undefined;
 

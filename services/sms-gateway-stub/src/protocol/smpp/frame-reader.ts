@@ -12,13 +12,23 @@ export class FramingError extends Error {
   }
 }
 
-/** Where a PDU stands in the stream it came in. */
+/** Where a PDU stands in the stream it came in. The one a connection hands out is aimed at the next PDU soon: `kept` gives one that stays. */
 export class FrameRef {
   constructor(
-    readonly stream: Buffer,
-    readonly from: number,
-    readonly to: number,
+    public stream: Buffer,
+    public from: number,
+    public to: number,
   ) {}
+
+  aim(stream: Buffer, from: number, to: number): void {
+    this.stream = stream;
+    this.from = from;
+    this.to = to;
+  }
+
+  kept(): FrameRef {
+    return new FrameRef(this.stream, this.from, this.to);
+  }
 
   get commandId(): number {
     return this.stream.readUInt32BE(this.from + 4);

@@ -1,10 +1,13 @@
+import type { EndSpan } from '@poligon/emulator-kit';
 import type { Delivery } from './delivery.js';
 import type { SmppSession } from './smpp-session.js';
 import { STATUS } from './tables/command-status.js';
 
 export interface OutboxLimits {
-  /** Deliveries kept while nobody can take them; the oldest give way. */
+  /** Deliveries kept while nobody is bound; the oldest give way. */
   readonly queue: number;
+  /** Deliveries kept while somebody is bound who takes them too slowly. */
+  readonly backlog: number;
   /** Unanswered requests per connection. */
   readonly window: number;
 }
@@ -26,6 +29,7 @@ export class Outbox {
   constructor(
     private readonly limits: OutboxLimits,
     private readonly after: (delayMs: number, action: () => void) => void,
+    private readonly beginSpan: () => EndSpan,
   ) {}
 
   get waiting(): number {
@@ -33,16 +37,14 @@ export class Outbox {
   }
 
   push(delivery: Delivery): void {
+    delivery.endSpan ??= this.beginSpan();
     const receiver = this.waiting === 0 ? this.free(delivery) : undefined;
     if (receiver !== undefined) {
       this.hand(delivery, receiver);
       return;
     }
     this.queue.push(delivery);
-    if (this.waiting > this.limits.queue) {
-      this.shift();
-      this.dropped += 1;
-    }
+    this.trim();
   }
 
   join(session: SmppSession): void {
@@ -53,6 +55,7 @@ export class Outbox {
   leave(session: SmppSession): void {
     const at = this.receivers.indexOf(session);
     if (at >= 0) this.receivers.splice(at, 1);
+    this.trim();
   }
 
   /** Hands over as much as the receivers have room for. */
@@ -67,6 +70,15 @@ export class Outbox {
   clear(): void {
     this.queue = [];
     this.head = 0;
+  }
+
+  private trim(): void {
+    const { queue, backlog } = this.limits;
+    const limit = this.receivers.length === 0 ? queue : Math.max(queue, backlog);
+    while (this.waiting > limit) {
+      this.shift().endSpan?.('dropped: the queue is full');
+      this.dropped += 1;
+    }
   }
 
   private shift(): Delivery {
@@ -103,19 +115,26 @@ export class Outbox {
   settled(delivery: Delivery, status: number | undefined): void {
     if (status === STATUS.ESME_ROK) {
       this.delivered += 1;
+      delivery.endSpan?.();
       if (this.waiting > 0) this.drain();
       return;
     }
-    const isTemporary =
-      status === undefined ||
-      status === STATUS.ESME_RMSGQFUL ||
-      status === STATUS.ESME_RTHROTTLED ||
-      status === STATUS.ESME_RX_T_APPN;
-    if (!isTemporary || delivery.attempts >= MAX_ATTEMPTS) {
+    if (!isTemporary(status) || delivery.attempts >= MAX_ATTEMPTS) {
       this.dropped += 1;
+      delivery.endSpan?.(status === undefined ? 'no answer' : `command_status ${status}`);
       this.drain();
       return;
     }
     this.after(status === undefined ? 0 : RETRY_MS, () => this.push(delivery));
   }
+}
+
+/** Whether the ESME may take it later. */
+function isTemporary(status: number | undefined): boolean {
+  return (
+    status === undefined ||
+    status === STATUS.ESME_RMSGQFUL ||
+    status === STATUS.ESME_RTHROTTLED ||
+    status === STATUS.ESME_RX_T_APPN
+  );
 }

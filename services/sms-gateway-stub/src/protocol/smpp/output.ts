@@ -26,6 +26,11 @@ export class Output {
   /** Octets written. */
   used = 0;
 
+  /** Where they stand, once `room` was asked for. */
+  get octets(): Buffer {
+    return this.kept!;
+  }
+
   /** True when as much waits as leaves at once. */
   hasRoom(bytes: number): boolean {
     return this.used + bytes <= LARGE_BYTES;

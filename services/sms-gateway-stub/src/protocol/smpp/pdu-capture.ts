@@ -1,24 +1,26 @@
-import type { FrameRef } from './frame-reader.js';
+import { FrameRef } from './frame-reader.js';
 import { decodePdu } from './pdu-decode.codec.js';
 
 /** A PDU as the journal shows it: decoded and in hexadecimal, but only when somebody reads the journal. */
-export class PduCapture {
+export class PduCapture extends FrameRef {
   constructor(
-    private readonly frame: FrameRef,
-    private readonly status: number | undefined,
+    { stream, from, to }: FrameRef,
+    private readonly answered: number | undefined,
     private readonly limitBytes: number,
     private readonly session: number,
-  ) {}
+  ) {
+    super(stream, from, to);
+  }
 
   toJSON(): object {
-    const { command, sequence, fields, tlvs } = decodePdu(this.frame.bytes);
-    const kept = this.frame.bytes.subarray(0, this.limitBytes);
+    const { command, sequence, fields, tlvs } = decodePdu(this.bytes);
+    const kept = this.bytes.subarray(0, this.limitBytes);
     const shown = Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'password'));
     return {
       session: this.session,
       command,
       sequence,
-      status: this.status,
+      status: this.answered,
       fields: readable(shown),
       tlvs: readable(tlvs),
       pdu: command.startsWith('bind_') ? undefined : kept.toString('hex'),

@@ -1,7 +1,8 @@
 import { isFinal, type Message, type MessageState } from '../../domain/message.js';
 import { Delivery } from './delivery.js';
-import { MESSAGE_STATE, receiptText } from './receipt.codec.js';
-import type { SmppReturn } from './smpp-return.js';
+import { putLatin1, putNumber, putUInt16, putUInt32 } from './octets.js';
+import { MESSAGE_STATE, putReceiptText, RECEIPT_OCTETS } from './receipt.codec.js';
+import type { SmppAddress, SmppReturn } from './smpp-return.js';
 import type { SmppSession } from './smpp-session.js';
 
 const DELIVER_SM = 5;
@@ -13,82 +14,85 @@ const NETWORK_ERROR_CODE = 0x0423;
 const MESSAGE_STATE_TAG = 0x0427;
 /** network_error_code type of a GSM network. */
 const GSM = 3;
-/** Longest address and text that fit their fields. */
-const [MAX_ADDRESS, MAX_TEXT] = [20, 254];
+/** Longest address that fits its field. */
+const MAX_ADDRESS = 20;
+/** protocol_id to sm_default_msg_id, all zero. */
+const ZERO_FIELDS = 8;
+/** More than the longest receipt takes. */
+const MAX_BYTES = HEADER_BYTES + 2 * (MAX_ADDRESS + 3) + ZERO_FIELDS + 3 + RECEIPT_OCTETS + 64;
 
 /** A receipt no rule has touched, as the message was when it was made; its octets are written where they leave. */
 export class PlainReceipt extends Delivery {
-  private readonly state: MessageState;
-  private readonly error: number;
-  private readonly changedAtMs: number;
+  readonly id: number;
+  readonly state: MessageState;
+  readonly error: number;
+  readonly changedAtMs: number;
 
   constructor(
     private readonly message: Message,
-    private readonly returnTo: SmppReturn,
-    /** message_id as the ESME knows it. */
-    private readonly id: string,
+    /** Base of message_id as the ESME knows it. */
+    private readonly radix: 10 | 16,
   ) {
     super();
+    this.id = (message.returnTo as SmppReturn).sharedId ?? message.id;
     this.state = message.state;
     this.error = message.error;
     this.changedAtMs = message.changedAtMs;
   }
 
+  get text(): string {
+    return this.message.text;
+  }
+
+  get acceptedAtMs(): number {
+    return this.message.acceptedAtMs;
+  }
+
   write(session: SmppSession, sequence: number): void {
-    const { message, returnTo, state, error, changedAtMs, id } = this;
-    const { text: excerpt, acceptedAtMs } = message;
-    const text = receiptText({ state, error, changedAtMs, acceptedAtMs, text: excerpt }, { id, ...USUAL });
+    const { source, destination } = this.message.returnTo as SmppReturn;
     const output = session.room(MAX_BYTES);
-    const buffer = output.room(MAX_BYTES);
-    const from = output.used;
-    let at = from + HEADER_BYTES;
-    buffer[at++] = 0;
-    at = address(buffer, at, returnTo.destination);
-    at = address(buffer, at, returnTo.source);
-    buffer[at] = isFinal(state) ? RECEIPT : INTERMEDIATE;
-    // protocol_id to sm_default_msg_id: all zero.
-    buffer.fill(0, at + 1, at + 9);
-    const length = Math.min(text.length, MAX_TEXT);
-    buffer[at + 9] = length;
-    at += 10;
-    buffer.write(text, at, length, 'latin1');
-    at = this.parameters(buffer, at + length);
-    buffer.writeUInt32BE(at - from, from);
-    buffer.writeUInt32BE(DELIVER_SM, from + 4);
-    buffer.writeUInt32BE(0, from + 8);
-    buffer.writeUInt32BE(sequence, from + 12);
+    const { octets, used } = output;
+    let at = used + HEADER_BYTES;
+    octets[at] = 0;
+    at = putAddress(octets, at + 1, destination);
+    at = putAddress(octets, at, source);
+    octets[at] = isFinal(this.state) ? RECEIPT : INTERMEDIATE;
+    for (let field = 1; field <= ZERO_FIELDS; field += 1) octets[at + field] = 0;
+    const lengthAt = at + ZERO_FIELDS + 1;
+    at = putReceiptText(octets, lengthAt + 1, this, this.radix);
+    octets[lengthAt] = at - lengthAt - 1;
+    at = this.putParameters(octets, at);
+    putUInt32(octets, used, at - used);
+    putUInt32(octets, used + 4, DELIVER_SM);
+    putUInt32(octets, used + 8, 0);
+    putUInt32(octets, used + 12, sequence);
     output.used = at;
     session.wrote();
   }
 
-  private parameters(buffer: Buffer, from: number): number {
-    const { id, state, error } = this;
-    let at = tag(buffer, from, RECEIPTED_MESSAGE_ID, id.length + 1);
-    at += buffer.write(id, at, id.length, 'latin1');
-    buffer[at++] = 0;
-    at = tag(buffer, at, MESSAGE_STATE_TAG, 1);
-    buffer[at++] = MESSAGE_STATE[state][0];
+  private putParameters(octets: Buffer, from: number): number {
+    const { state, error } = this;
+    const idAt = from + 4;
+    const idEnd = putNumber(octets, idAt, this.id, this.radix);
+    putTag(octets, from, RECEIPTED_MESSAGE_ID, idEnd + 1 - idAt);
+    octets[idEnd] = 0;
+    let at = putTag(octets, idEnd + 1, MESSAGE_STATE_TAG, 1);
+    octets[at++] = MESSAGE_STATE[state][0];
     if (error === 0) return at;
-    at = tag(buffer, at, NETWORK_ERROR_CODE, 3);
-    buffer[at++] = GSM;
-    return buffer.writeUInt16BE(error & 0xffff, at);
+    at = putTag(octets, at, NETWORK_ERROR_CODE, 3);
+    octets[at++] = GSM;
+    return putUInt16(octets, at, error);
   }
 }
 
-const USUAL = { hasSeconds: false, textLabel: 'text' };
-/** More than the longest receipt takes. */
-const MAX_BYTES = HEADER_BYTES + 2 * (MAX_ADDRESS + 3) + 11 + MAX_TEXT + 64;
-
-function address(buffer: Buffer, from: number, { ton, npi, address: text }: SmppReturn['source']): number {
-  buffer[from] = ton;
-  buffer[from + 1] = npi;
-  const length = Math.min(text.length, MAX_ADDRESS);
-  buffer.write(text, from + 2, length, 'latin1');
-  buffer[from + 2 + length] = 0;
-  return from + 3 + length;
+function putAddress(octets: Buffer, from: number, { ton, npi, address }: SmppAddress): number {
+  octets[from] = ton;
+  octets[from + 1] = npi;
+  const end = putLatin1(octets, from + 2, address, Math.min(address.length, MAX_ADDRESS));
+  octets[end] = 0;
+  return end + 1;
 }
 
-function tag(buffer: Buffer, from: number, name: number, length: number): number {
-  buffer.writeUInt16BE(name, from);
-  return buffer.writeUInt16BE(length, from + 2);
+function putTag(octets: Buffer, from: number, name: number, length: number): number {
+  return putUInt16(octets, putUInt16(octets, from, name), length);
 }

@@ -1,4 +1,5 @@
 import type { Message, MessageState } from '../../domain/message.js';
+import { putNumber } from './octets.js';
 import type { ReceiptDraft } from './smpp-tricks.js';
 
 /** message_state and the word of the receipt text (section 2.11). */
@@ -46,24 +47,70 @@ export function receiptText(
   message: Reported,
   { id, hasSeconds, textLabel }: Pick<ReceiptDraft, 'id' | 'hasSeconds' | 'textLabel'>,
 ): string {
-  const delivered = message.state === 'delivered' || message.state === 'read' ? '001' : '000';
-  const submitted = receiptDate(message.acceptedAtMs, hasSeconds);
-  const done = receiptDate(message.changedAtMs, hasSeconds);
-  const error = String(message.error).padStart(3, '0');
-  const [, word] = MESSAGE_STATE[message.state];
-  const excerpt = asciiStart(message.text);
-  return `id:${id} sub:001 dlvrd:${delivered} submit date:${submitted} done date:${done} stat:${word} err:${error} ${textLabel}:${excerpt}`;
+  const excerpt = message.text.slice(0, EXCERPT).replace(/[^ -~]/g, '');
+  return `id:${id}${detailsOf(message, hasSeconds)} ${textLabel}:${excerpt}`;
 }
 
-function asciiStart(text: string): string {
-  const start = text.slice(0, 20);
-  return isAscii(start) ? start : start.replace(/[^ -~]/g, '');
+/** Everything between the number and the excerpt. */
+function detailsOf({ state, error, changedAtMs, acceptedAtMs }: Omit<Reported, 'text'>, hasSeconds: boolean): string {
+  const delivered = state === 'delivered' || state === 'read' ? '001' : '000';
+  const submitted = receiptDate(acceptedAtMs, hasSeconds);
+  const done = receiptDate(changedAtMs, hasSeconds);
+  const [, word] = MESSAGE_STATE[state];
+  const number = String(error).padStart(3, '0');
+  return ` sub:001 dlvrd:${delivered} submit date:${submitted} done date:${done} stat:${word} err:${number}`;
 }
 
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 0x20 || code > 0x7e) return false;
+const EXCERPT = 20;
+
+/** Octets of the details that receipts of the same minutes, state and error share. */
+interface Details {
+  readonly submittedMinute: number;
+  readonly doneMinute: number;
+  readonly error: number;
+  readonly octets: Buffer;
+}
+
+/** The details written last, by state. */
+const written: Partial<Record<MessageState, Details>> = {};
+
+function sharedDetails(message: Omit<Reported, 'text'>): Buffer {
+  const submittedMinute = Math.floor(message.acceptedAtMs / MINUTE_MS);
+  const doneMinute = Math.floor(message.changedAtMs / MINUTE_MS);
+  const { error, state } = message;
+  const last = written[state];
+  const isSame = last?.submittedMinute === submittedMinute && last.doneMinute === doneMinute && last.error === error;
+  if (last !== undefined && isSame) return last.octets;
+  const octets = Buffer.from(`${detailsOf(message, false)} text:`, 'latin1');
+  written[state] = { submittedMinute, doneMinute, error, octets };
+  return octets;
+}
+
+/**
+ * The octets of `receiptText` in its usual form, with the message's number as `id`, written from `at` on; returns the place after them. At
+ * most `RECEIPT_OCTETS`.
+ */
+export function putReceiptText(
+  buffer: Uint8Array,
+  at: number,
+  message: Reported & { readonly id: number },
+  radix: 10 | 16,
+): number {
+  buffer[at] = 0x69;
+  buffer[at + 1] = 0x64;
+  buffer[at + 2] = 0x3a;
+  let end = putNumber(buffer, at + 3, message.id, radix);
+  const details = sharedDetails(message);
+  buffer.set(details, end);
+  end += details.length;
+  const { text } = message;
+  const count = Math.min(text.length, EXCERPT);
+  for (let index = 0; index < count; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x20 && code <= 0x7e) buffer[end++] = code;
   }
-  return true;
+  return end;
 }
+
+/** More than the longest receipt text takes: number, details, excerpt. */
+export const RECEIPT_OCTETS = 200;

@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
-import type { Exchange, Outcome } from '@poligon/emulator-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Exchange, type Outcome } from '@poligon/emulator-kit';
+import type { SmsConfig } from '../../config.js';
 import type { FrameRef } from './frame-reader.js';
 import { encodePdu } from './pdu-encode.codec.js';
 import type { SmppReply } from './smpp-call.js';
 import type { SmppSession } from './smpp-session.js';
-import { SubmitLane, SUBMIT_SM } from './submit-lane.js';
+import { messageIdText } from './message-id.js';
+import { putNumber, putUInt32 } from './octets.js';
 import { wireTrick, type WireTrick } from './smpp-tricks.js';
 import { statusOf } from './smpp.errors.js';
 import { STATUS } from './tables/command-status.js';
@@ -18,11 +20,18 @@ interface Asked {
 }
 
 const HEADER_BYTES = 16;
+const SUBMIT_SM_RESP = 0x80000004;
+/** More than a response with a message_id takes. */
+const MAX_SUBMITTED = HEADER_BYTES + 20;
 
 /** Writes what was decided about requests. */
 @Injectable()
 export class ResponseWriter {
-  constructor(private readonly lane: SubmitLane) {}
+  private readonly radix: 10 | 16;
+
+  constructor(@Inject(CONFIG) private readonly config: Pick<SmsConfig, 'smppIdForm'>) {
+    this.radix = config.smppIdForm === 'hex' ? 16 : 10;
+  }
 
   /** The request's response with an error, generic_nack when there is no such request. */
   refuse(session: SmppSession, frame: FrameRef, status: number): void {
@@ -49,9 +58,24 @@ export class ResponseWriter {
     return status;
   }
 
+  /** submit_sm_resp of an accepted message, written where it leaves. */
+  submitted(session: SmppSession, sequence: number, id: number): void {
+    if (session.isClosed) return;
+    const output = session.room(MAX_SUBMITTED);
+    const { octets, used } = output;
+    const end = putNumber(octets, used + HEADER_BYTES, id, this.radix);
+    octets[end] = 0;
+    putUInt32(octets, used, end + 1 - used);
+    putUInt32(octets, used + 4, SUBMIT_SM_RESP);
+    putUInt32(octets, used + 8, STATUS.ESME_ROK);
+    putUInt32(octets, used + 12, sequence);
+    output.used = end + 1;
+    session.wrote();
+  }
+
   private reply({ session, frame }: Asked, value: SmppReply | number, trick: WireTrick | undefined): void {
     if (typeof value === 'number' && trick === undefined && !session.isHolding) {
-      writeSubmitted(session, frame.sequence, this.lane.idText(value));
+      this.submitted(session, frame.sequence, value);
       return;
     }
     const { fields = {}, tlvs, afterwards } = typeof value === 'number' ? this.described(value) : value;
@@ -60,25 +84,8 @@ export class ResponseWriter {
   }
 
   private described(id: number): SmppReply {
-    return { fields: { message_id: this.lane.idText(id) } };
+    return { fields: { message_id: messageIdText(id, this.config.smppIdForm) } };
   }
 }
 
 const nameOf = (frame: FrameRef): string => commandOf((frame.commandId | RESPONSE) >>> 0)!.name;
-
-/** submit_sm_resp, written where it leaves. */
-function writeSubmitted(session: SmppSession, sequence: number, id: string): void {
-  if (session.isClosed) return;
-  const bytes = HEADER_BYTES + id.length + 1;
-  const output = session.room(bytes);
-  const buffer = output.room(bytes);
-  const from = output.used;
-  buffer.writeUInt32BE(bytes, from);
-  buffer.writeUInt32BE((SUBMIT_SM | RESPONSE) >>> 0, from + 4);
-  buffer.writeUInt32BE(STATUS.ESME_ROK, from + 8);
-  buffer.writeUInt32BE(sequence, from + 12);
-  buffer.write(id, from + HEADER_BYTES, id.length, 'latin1');
-  buffer[from + bytes - 1] = 0;
-  output.used = from + bytes;
-  session.wrote();
-}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Exchange, ExchangeRunner, OperationRegistry, type Outcome } from '@poligon/emulator-kit';
 import type { FrameRef } from './frame-reader.js';
 import { DispatcherTools, OperationTable } from './operation-table.js';
+import { PlainSubmits } from './plain-submits.js';
 import { decodePdu } from './pdu-decode.codec.js';
 import { PduError, textOf, type Pdu } from './pdu.js';
 import { ResponseWriter } from './response-writer.js';
@@ -31,6 +32,7 @@ export class SmppDispatcher {
     private readonly recorder: SmppRecorder,
     private readonly tools: DispatcherTools,
     private readonly writer: ResponseWriter,
+    private readonly plain: PlainSubmits,
     private readonly lane: SubmitLane,
     operations: OperationTable,
     registry: OperationRegistry,
@@ -47,25 +49,21 @@ export class SmppDispatcher {
   /** Takes one whole PDU. Never throws: what is wrong is the sender's to know. */
   received(session: SmppSession, frame: FrameRef, receivedAtMs: number): void {
     const id = frame.commandId;
-    if (id >= RESPONSE) settle(session, frame);
-    else if (id !== SUBMIT_SM || session.mode === undefined || !this.taken(session, frame, receivedAtMs)) {
-      this.request(session, frame, receivedAtMs);
-    }
+    if (id >= RESPONSE) session.awaited.take(frame.sequence)?.settle(frame.status);
+    else if (id !== SUBMIT_SM || session.mode === undefined) this.request(session, frame.kept(), receivedAtMs);
+    else if (!this.plain.pass(session, frame, receivedAtMs)) this.submit(session, frame.kept(), receivedAtMs);
   }
 
-  /** An ordinary submit goes the short way; false when it has to go the general one. */
-  private taken(session: SmppSession, frame: FrameRef, receivedAtMs: number): boolean {
-    session.inProgress += 1;
-    const taken = this.lane.take(session, frame, receivedAtMs);
-    if (taken === undefined) {
-      session.inProgress -= 1;
-      return false;
+  /** An ordinary submit goes the short way, any other the general one. */
+  private submit(session: SmppSession, frame: FrameRef, receivedAtMs: number): void {
+    const target = this.lane.targetOf(frame);
+    if (target === undefined) {
+      this.request(session, frame, receivedAtMs);
+      return;
     }
-    const { exchange, outcome } = taken;
-    const begun = { session, frame, exchange, span: this.recorder.begin(exchange) };
-    if (outcome instanceof Promise) void this.finishLater(begun, outcome);
-    else this.finish(begun, outcome);
-    return true;
+    const ordinary = { session, frame, target };
+    const exchange = this.lane.exchangeOf(ordinary, receivedAtMs);
+    this.decide({ session, frame, exchange }, () => this.lane.start(ordinary, exchange));
   }
 
   private request(session: SmppSession, frame: FrameRef, receivedAtMs: number): void {
@@ -88,10 +86,16 @@ export class SmppDispatcher {
       receivedAtMs,
       lookup: (path) => pdu.fields[path] ?? pdu.tlvs[path],
     });
-    const span = this.recorder.begin(exchange);
-    session.inProgress += 1;
-    const outcome = this.runner.start(exchange, () => handler({ pdu, session, exchange }));
-    const begun = { session, frame, exchange, span };
+    this.decide({ session, frame, exchange }, () =>
+      this.runner.start(exchange, () => handler({ pdu, session, exchange })),
+    );
+  }
+
+  /** Decides about a request in its trace, and answers it. */
+  private decide(asked: Omit<Begun, 'span'>, start: () => Decided | Promise<Decided>): void {
+    const begun = { ...asked, span: this.recorder.begin(asked.exchange) };
+    asked.session.inProgress += 1;
+    const outcome = this.recorder.within(begun.span, start);
     if (outcome instanceof Promise) void this.finishLater(begun, outcome);
     else this.finish(begun, outcome);
   }
@@ -135,13 +139,4 @@ export class SmppDispatcher {
     const address = textOf(pdu, 'destination_addr');
     return address === '' ? undefined : this.tools.addresses.subjectOf(address);
   }
-}
-
-/** A response to a request of ours. */
-function settle(session: SmppSession, frame: FrameRef): void {
-  const { sequence } = frame;
-  const awaited = session.awaited.get(sequence);
-  if (awaited === undefined) return;
-  session.awaited.delete(sequence);
-  awaited.settle(frame.status);
 }

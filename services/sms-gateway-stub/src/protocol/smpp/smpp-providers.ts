@@ -5,6 +5,7 @@ import { ManageOperations } from './operations/manage.operations.js';
 import { PendingReplacement } from './operations/pending-replacement.js';
 import { SubmitLimits } from './operations/submit-limits.js';
 import { SubmitOperations } from './operations/submit.operations.js';
+import { PlainSubmits } from './plain-submits.js';
 import { ResponseWriter } from './response-writer.js';
 import { SmppDispatcher } from './smpp-dispatcher.js';
 import { SmppOutbind } from './smpp-outbind.js';
@@ -23,6 +24,7 @@ export const SMPP_PROVIDERS = [
   ManageOperations,
   OperationTable,
   PendingReplacement,
+  PlainSubmits,
   ResponseWriter,
   SmppDispatcher,
   SmppOutbind,

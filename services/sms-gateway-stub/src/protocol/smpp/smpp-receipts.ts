@@ -6,6 +6,7 @@ import {
   ExchangeRunner,
   Journal,
   ResetOnAdmin,
+  Tracing,
   type Outcome,
   type Resettable,
 } from '@poligon/emulator-kit';
@@ -16,6 +17,7 @@ import { ReceiptDesk, type IncomingText, type ReceiptDoor } from '../../flow/rec
 import { TimingWheel } from '../../schedule/timing-wheel.js';
 import { deliveriesOf } from './incoming.codec.js';
 import { PduDelivery, type Delivery } from './delivery.js';
+import { messageIdText } from './message-id.js';
 import { Outbox } from './outbox.js';
 import { PlainReceipt } from './plain-receipt.js';
 import { MESSAGE_STATE, receiptText } from './receipt.codec.js';
@@ -31,12 +33,14 @@ const WANTS_INTERMEDIATE = 0x10;
 const GSM = 3;
 /** Operation name of what the server sends by itself. */
 export const DELIVER = 'smpp.deliver_sm';
+const SPAN_ATTRIBUTES = { 'network.protocol.name': 'smpp', 'poligon.operation': DELIVER };
 
 /** Sends receipts and incoming texts as deliver_sm to whoever is bound as receiver. */
 @Injectable()
 @ResetOnAdmin()
 export class SmppReceipts implements ReceiptDoor, Resettable {
   private readonly outboxes = new Map<string, Outbox>();
+  private readonly radix: 10 | 16;
   private incomingReference = 0;
 
   constructor(
@@ -46,8 +50,10 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
     private readonly journal: Journal,
     private readonly wheel: TimingWheel,
     private readonly addresses: AddressBook,
+    private readonly tracing: Tracing,
     @Inject(CONFIG) private readonly config: SmsConfig,
   ) {
+    this.radix = config.smppIdForm === 'hex' ? 16 : 10;
     desk.add('smpp', this);
   }
 
@@ -59,8 +65,13 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
   outbox(systemId: string): Outbox {
     let found = this.outboxes.get(systemId);
     if (found === undefined) {
-      const limits = { queue: this.config.smppQueue, window: this.config.smppWindow };
-      found = new Outbox(limits, (delayMs, action) => this.wheel.after(delayMs, { run: action }));
+      const { smppQueue: queue, smppWindow: window, maxMessages: backlog } = this.config;
+      const limits = { queue, window, backlog };
+      found = new Outbox(
+        limits,
+        (delayMs, action) => this.wheel.after(delayMs, { run: action }),
+        () => this.tracing.beginCall(DELIVER, SPAN_ATTRIBUTES),
+      );
       this.outboxes.set(systemId, found);
     }
     return found;
@@ -69,11 +80,16 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
   report(message: Message): void {
     const returnTo = message.returnTo as SmppReturn | undefined;
     if (returnTo === undefined || !isWanted(returnTo.registeredDelivery, message)) return;
+    if (this.runner.isPlain(DELIVER)) {
+      const startMs = this.wheel.clock.monotonicMs();
+      this.outbox(message.account).push(new PlainReceipt(message, this.radix));
+      this.metrics.passed(DELIVER, 'reply', this.wheel.clock.monotonicMs() - startMs);
+      return;
+    }
     const exchange = this.exchange(message.phone, message.account);
     const outcome = this.runner.start(exchange, () => undefined);
     if (!(outcome instanceof Promise) && exchange.fired.length === 0) {
-      const id = messageIdText(returnTo.sharedId ?? message.id, this.config.smppIdForm);
-      this.outbox(message.account).push(new PlainReceipt(message, returnTo, id));
+      this.outbox(message.account).push(new PlainReceipt(message, this.radix));
       this.ended(exchange, 'reply');
       return;
     }
@@ -192,15 +208,4 @@ function isWanted(registered: number, { state }: Message): boolean {
     default:
       return false;
   }
-}
-
-/** message_id in the configured form. */
-export function messageIdText(id: number, form: SmsConfig['smppIdForm']): string {
-  return form === 'hex' ? id.toString(16) : String(id);
-}
-
-/** The number behind a message_id, NaN when it is none of ours. */
-export function messageIdOf(text: string, form: SmsConfig['smppIdForm']): number {
-  const isOurs = form === 'hex' ? /^[0-9a-f]{1,13}$/i.test(text) : /^\d{1,15}$/.test(text);
-  return isOurs ? Number.parseInt(text, form === 'hex' ? 16 : 10) : NaN;
 }

@@ -2,9 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, ExchangeMetrics, Journal, Tracing, type Exchange } from '@poligon/emulator-kit';
 import type { SmsConfig } from '../../config.js';
 import { TimingWheel } from '../../schedule/timing-wheel.js';
+import type { KnownAddress } from './address-book.js';
 import type { FrameRef } from './frame-reader.js';
 import { PduCapture } from './pdu-capture.js';
 import type { SmppSession } from './smpp-session.js';
+import { SUBMIT } from './submit-lane.js';
+import { STATUS } from './tables/command-status.js';
 
 /** The span of an exchange, when one is recorded. */
 export type SmppSpan = ReturnType<Tracing['startExchange']>;
@@ -15,6 +18,14 @@ export interface Begun {
   readonly frame: FrameRef;
   readonly exchange: Exchange;
   readonly span: SmppSpan;
+}
+
+/** A submit that needed no exchange. */
+export interface PassedSubmit {
+  readonly session: SmppSession;
+  readonly frame: FrameRef;
+  readonly target: KnownAddress;
+  readonly status: number;
 }
 
 /** Metrics, spans and journal of SMPP requests. */
@@ -32,17 +43,37 @@ export class SmppRecorder {
     return this.tracing.startExchange(exchange, undefined);
   }
 
+  /** Runs `action` in the trace of the exchange. */
+  within<T>(span: SmppSpan, action: () => T): T {
+    return this.tracing.within(span, action);
+  }
+
   /** `status` is the command_status that left, undefined when nothing did. */
   ended({ session, frame, exchange, span }: Begun, outcome: string, status: number | undefined): void {
     this.metrics.ended(exchange, outcome, this.wheel.clock.monotonicMs() - exchange.receivedAtMs);
     this.tracing.endExchange(span, exchange, outcome);
-    const capture = new PduCapture(frame, status, this.config.journalBodyBytes, session.id);
-    const wire = capture as unknown as Readonly<Record<string, unknown>>;
-    this.journal.record(exchange, outcome, wire, this.tracing.traceIdOf(span));
+    this.journal.record(exchange, outcome, this.capture(session, frame, status), this.tracing.traceIdOf(span));
+  }
+
+  /** A submit that was answered at once and without an exchange. */
+  passed({ session, frame, target, status }: PassedSubmit, durationMs: number): void {
+    const outcome = status === STATUS.ESME_ROK ? 'reply' : 'fail';
+    this.metrics.passed(SUBMIT, outcome, durationMs);
+    const { subject } = target;
+    const client = session.account!.login;
+    this.journal.pass(
+      { operation: SUBMIT, subject, client, outcome, actualMs: durationMs },
+      this.capture(session, frame, status),
+    );
   }
 
   /** A PDU that could not be decoded. */
   malformed({ peer }: SmppSession, status: string, reason: string): void {
     this.journal.note('smpp.malformed', status, { reason, peer });
+  }
+  private capture({ id }: SmppSession, frame: FrameRef, status: number | undefined): Readonly<Record<string, unknown>> {
+    return new PduCapture(frame, status, this.config.journalBodyBytes, id) as unknown as Readonly<
+      Record<string, unknown>
+    >;
   }
 }

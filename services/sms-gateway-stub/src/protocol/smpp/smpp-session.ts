@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Account } from '../../domain/account.js';
+import { AwaitedWindow, type Awaited } from './awaited-window.js';
 import { FrameReader, FrameRef, FramingError } from './frame-reader.js';
 import type { Delivery } from './delivery.js';
 import { Output } from './output.js';
+import type { SubmitOrigin } from './submit-origin.js';
 import { encodePdu, type PduDraft } from './pdu-encode.codec.js';
 import type { Wire, WireTrick } from './smpp-tricks.js';
 import { STATUS } from './tables/command-status.js';
@@ -16,19 +18,13 @@ export interface SessionHost {
   readonly maxPduBytes: number;
   nowMs(): number;
   after(delayMs: number, action: () => void): void;
-  /** A whole PDU arrived. */
+  /** A whole PDU arrived; `frame` is good for this call only. */
   received(session: SmppSession, frame: FrameRef, receivedAtMs: number): void;
   /** The connection is gone. */
   closed(session: SmppSession): void;
 }
 
-/** A request of the server that waits for its response. */
-export interface Awaited {
-  readonly sentAtMs: number;
-  /** `status` is the response's, or undefined when none came. */
-  settle(status: number | undefined): void;
-}
-
+const NOTHING = Buffer.alloc(0);
 const MAX_SEQUENCE = 0x7fffffff;
 /** A held response leaves by then at the latest. */
 const MAX_HOLD_MS = 1000;
@@ -41,13 +37,17 @@ export class SmppSession implements Wire {
   inProgress = 0;
   lastReceivedMs: number;
   lastEnquiredMs = 0;
-  readonly awaited = new Map<number, Awaited>();
+  readonly awaited = new AwaitedWindow();
+  /** Who sent the last ordinary submit; the same for nearly all of a connection. */
+  origin: SubmitOrigin | undefined;
   /** True while the peer does not read what it is sent. */
   isClogged = false;
   isClosed = false;
   submits = 0;
   deliveries = 0;
   private readonly reader: FrameReader;
+  private readonly frame = new FrameRef(NOTHING, 0, 0);
+  private wroteAtMs = 0;
   private readonly output = new Output();
   private isFlushing = false;
   /** A plain socket has copied what it took at once; TLS may still read it. */
@@ -88,17 +88,17 @@ export class SmppSession implements Wire {
   /** Sends a request and tells what it was answered with. */
   request(draft: Omit<PduDraft, 'sequence'>, settle: Awaited['settle']): void {
     const sequence = this.nextSequence();
-    this.awaited.set(sequence, { sentAtMs: this.host.nowMs(), settle });
+    this.awaited.add({ sequence, sentAtMs: this.host.nowMs(), settle });
     this.send(encodePdu({ ...draft, sequence }));
   }
 
   /** Sends a deliver_sm; it is told how it was answered. */
   deliver(delivery: Delivery): void {
-    const sequence = this.nextSequence();
-    delivery.sentAtMs = this.host.nowMs();
-    this.awaited.set(sequence, delivery);
+    delivery.sequence = this.nextSequence();
     this.deliveries += 1;
-    delivery.write(this, sequence);
+    delivery.write(this, delivery.sequence);
+    delivery.sentAtMs = this.wroteAtMs;
+    this.awaited.add(delivery);
   }
 
   /** The output with room for `bytes`, to be written at once; `wrote` follows. */
@@ -112,6 +112,8 @@ export class SmppSession implements Wire {
   wrote(): void {
     if (this.isFlushing) return;
     this.isFlushing = true;
+    // What leaves together was sent at one moment.
+    this.wroteAtMs = Math.floor(this.host.nowMs());
     setImmediate(() => this.flush());
   }
 
@@ -177,9 +179,12 @@ export class SmppSession implements Wire {
     this.lastReceivedMs = receivedAtMs;
     try {
       this.reader.scan(chunk, (stream, from, to) => {
-        this.host.received(this, new FrameRef(stream, from, to), receivedAtMs);
+        this.frame.aim(stream, from, to);
+        this.host.received(this, this.frame, receivedAtMs);
         return !this.isClosed;
       });
+      // An idle connection keeps no stream alive.
+      this.frame.aim(NOTHING, 0, 0);
     } catch (failure) {
       if (!(failure instanceof FramingError)) throw failure;
       this.send(encodePdu({ command: 'generic_nack', status: STATUS.ESME_RINVCMDLEN, sequence: failure.sequence }));
@@ -217,8 +222,6 @@ export class SmppSession implements Wire {
     this.output.clear();
     this.held = undefined;
     this.host.closed(this);
-    const awaited = [...this.awaited.values()];
-    this.awaited.clear();
-    for (const request of awaited) request.settle(undefined);
+    for (const request of this.awaited.takeSentBy(Infinity)) request.settle(undefined);
   }
 }

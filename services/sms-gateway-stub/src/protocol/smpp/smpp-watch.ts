@@ -54,12 +54,7 @@ export class SmppWatch implements OnApplicationBootstrap {
     return lastEnquiredMs > lastReceivedMs && nowMs - lastEnquiredMs >= Math.min(smppEnquireMs, smppInactivityMs) / 2;
   }
 
-  /** Requests are kept in the order they were sent, so the first young one ends the look. */
   private giveUp({ awaited }: SmppSession, nowMs: number): void {
-    for (const [sequence, request] of awaited) {
-      if (nowMs - request.sentAtMs < this.config.smppResponseMs) return;
-      awaited.delete(sequence);
-      request.settle(undefined);
-    }
+    for (const request of awaited.takeSentBy(nowMs - this.config.smppResponseMs)) request.settle(undefined);
   }
 }

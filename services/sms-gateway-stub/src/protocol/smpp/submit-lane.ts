@@ -1,8 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, Exchange, ExchangeRunner, ProtocolError, type Outcome } from '@poligon/emulator-kit';
-import type { SmsConfig } from '../../config.js';
+import { Injectable } from '@nestjs/common';
+import { Exchange, ExchangeRunner, ProtocolError, type Outcome } from '@poligon/emulator-kit';
+import { isPlainAscii } from '../../domain/gsm-alphabet.js';
 import type { Message } from '../../domain/message.js';
 import { Gateway } from '../../flow/gateway.js';
+import { TimingWheel } from '../../schedule/timing-wheel.js';
 import { AddressBook, type KnownAddress } from './address-book.js';
 import type { FrameRef } from './frame-reader.js';
 import { decodeText } from './message-text.codec.js';
@@ -10,9 +11,9 @@ import { SubmitLimits } from './operations/submit-limits.js';
 import { SubmitOperations } from './operations/submit.operations.js';
 import { decodePdu } from './pdu-decode.codec.js';
 import type { SmppReply } from './smpp-call.js';
-import { messageIdText } from './smpp-receipts.js';
-import type { SmppAddress, SmppReturn } from './smpp-return.js';
+import type { SmppReturn } from './smpp-return.js';
 import type { SmppSession } from './smpp-session.js';
+import { isOriginAt, submitOrigin, type SubmitOrigin } from './submit-origin.js';
 import { SubmitView } from './submit-view.js';
 import { smppRefusals } from './smpp.errors.js';
 
@@ -20,18 +21,14 @@ import { smppRefusals } from './smpp.errors.js';
 export const SUBMIT = 'smpp.submit_sm';
 export const SUBMIT_SM = 4;
 
-/** Who sends: the same for nearly all submits of a connection. */
-interface Origin {
-  readonly octets: Buffer;
-  readonly serviceType: string;
-  readonly source: SmppAddress;
+/** An ordinary submit on its way. */
+export interface OrdinarySubmit {
+  readonly session: SmppSession;
+  readonly frame: FrameRef;
+  readonly target: KnownAddress;
 }
 
-/** A submit taken: its exchange and how it ended, at once unless something has to be waited for. */
-export interface TakenSubmit {
-  readonly exchange: Exchange;
-  readonly outcome: Outcome<SmppReply | number> | Promise<Outcome<SmppReply | number>>;
-}
+type Answered = Outcome<SmppReply | number>;
 
 /**
  * The way of ordinary submits: what the general way does, without a decoded PDU, a list of one recipient and a plan of one arrival. Whatever
@@ -40,7 +37,6 @@ export interface TakenSubmit {
 @Injectable()
 export class SubmitLane {
   private readonly view = new SubmitView();
-  private readonly origins = new WeakMap<SmppSession, Origin>();
 
   constructor(
     private readonly runner: ExchangeRunner,
@@ -48,81 +44,82 @@ export class SubmitLane {
     private readonly addresses: AddressBook,
     private readonly limits: SubmitLimits,
     private readonly submits: SubmitOperations,
-    @Inject(CONFIG) private readonly config: Pick<SmsConfig, 'smppIdForm'>,
+    private readonly wheel: TimingWheel,
   ) {}
 
-  /** Undefined when the PDU has to go the general way. A number as the answer is the message's. */
-  take(session: SmppSession, frame: FrameRef, receivedAtMs: number): TakenSubmit | undefined {
-    const { view } = this;
-    if (!view.read(frame)) return undefined;
-    const target = this.addresses.at(
-      view.ton,
-      view.npi,
-      view.stream.toString('latin1', view.addressFrom, view.addressTo),
-    );
-    if (target.phone === undefined) return undefined;
-    const exchange = new Exchange({
+  exchangeOf({ session, frame, target }: OrdinarySubmit, receivedAtMs: number): Exchange {
+    return new Exchange({
       operation: SUBMIT,
       subject: target.subject,
       client: session.account!.login,
       receivedAtMs,
       lookup: (path) => fieldOf(frame, path),
     });
+  }
+
+  /** How the submit last asked about ends, at once unless something has to be waited for. A number as the answer is the message's. */
+  start({ session, frame, target }: OrdinarySubmit, exchange: Exchange): Answered | Promise<Answered> {
     // The view serves the next submit once this call has returned.
     let isNow = true;
     const outcome = this.runner.start<SmppReply | number>(exchange, () =>
       isNow && exchange.fired.length === 0
-        ? this.accept(session, target)
+        ? this.accept(session, target, this.wheel.clock.monotonicMs())
         : this.submits.handlers['submit_sm']!({ pdu: decodePdu(frame.bytes), session, exchange }),
     );
     isNow = false;
-    return { exchange, outcome };
+    return outcome;
   }
 
-  /** Text of a message_id. */
-  idText(id: number): string {
-    return messageIdText(id, this.config.smppIdForm);
-  }
-
-  /** @throws ProtocolError when the account may not send this */
-  private accept(session: SmppSession, target: KnownAddress): number | Promise<number> {
-    this.limits.require(session, 1);
+  /** Whom an ordinary submit is for; undefined for any other. It can be started or accepted until the next one is asked about. */
+  targetOf(frame: FrameRef): KnownAddress | undefined {
     const { view } = this;
+    if (!view.read(frame)) return undefined;
+    const address = view.stream.toString('latin1', view.addressFrom, view.addressTo);
+    const target = this.addresses.at(view.ton, view.npi, address);
+    return target.phone === undefined ? undefined : target;
+  }
+
+  /**
+   * The number of the accepted message, which begins its way at `startMs`.
+   * @throws ProtocolError when the account may not send this
+   */
+  accept(session: SmppSession, target: KnownAddress, startMs: number): number | Promise<number> {
+    this.limits.require(session, 1);
     const { serviceType, source } = this.originOf(session);
     const returnTo: SmppReturn = {
       source,
       destination: target,
       serviceType,
-      registeredDelivery: view.registered,
+      registeredDelivery: this.view.registered,
       session,
       sharedId: undefined,
     };
-    const text = decodeText(view.stream.subarray(view.textFrom, view.textTo), view.coding);
-    const sent = { account: session.account!, phone: target.phone!, sender: source.address, text, returnTo };
-    const accepted = this.gateway.acceptOne(sent);
+    const accepted = this.gateway.acceptOne({
+      account: session.account!,
+      phone: target.phone!,
+      sender: source.address,
+      text: this.text(),
+      returnTo,
+      startMs,
+    });
     if (typeof accepted === 'string') throw new ProtocolError(smppRefusals[accepted] ?? 'ESME_RSUBMITFAIL');
     session.submits += 1;
     return accepted instanceof Promise ? accepted.then(idOf) : accepted.id;
   }
 
-  private originOf(session: SmppSession): Origin {
+  private text(): string {
+    const { stream, textFrom, textTo, coding } = this.view;
+    const isAscii = coding === 0 && isPlainAscii(stream, textFrom, textTo);
+    return isAscii
+      ? stream.toString('latin1', textFrom, textTo)
+      : decodeText(stream.subarray(textFrom, textTo), coding);
+  }
+
+  private originOf(session: SmppSession): SubmitOrigin {
     const { stream, originFrom, originTo } = this.view;
-    const last = this.origins.get(session);
-    const isSame = last?.octets.compare(stream, originFrom, originTo) === 0;
-    if (last !== undefined && isSame) return last;
-    const octets = Buffer.from(stream.subarray(originFrom, originTo));
-    const at = octets.indexOf(0);
-    const origin = {
-      octets,
-      serviceType: octets.toString('latin1', 0, at),
-      source: {
-        ton: octets[at + 1]!,
-        npi: octets[at + 2]!,
-        address: octets.toString('latin1', at + 3, octets.length - 1),
-      },
-    };
-    this.origins.set(session, origin);
-    return origin;
+    const last = session.origin;
+    if (last !== undefined && isOriginAt(last, stream, originFrom, originTo)) return last;
+    return (session.origin = submitOrigin(stream, originFrom, originTo));
   }
 }
 

@@ -9,7 +9,7 @@ import { decodeText } from '../message-text.codec.js';
 import { byteOf, octetsOf, textOf, type Pdu } from '../pdu.js';
 import { MESSAGE_STATE } from '../receipt.codec.js';
 import type { SmppCall, SmppOperations, SmppReply } from '../smpp-call.js';
-import { messageIdOf, messageIdText } from '../smpp-receipts.js';
+import { messageIdOf, messageIdText } from '../message-id.js';
 import type { SmppReturn } from '../smpp-return.js';
 import type { SmppSession } from '../smpp-session.js';
 import { smppTime, smppTimeText } from '../smpp-time.codec.js';

@@ -7,7 +7,7 @@ import { Gateway, type Recipient } from '../../../flow/gateway.js';
 import { contentOf, type Content } from '../message-text.codec.js';
 import { byteOf, textOf, type Destination, type Failure } from '../pdu.js';
 import type { SmppCall, SmppOperations, SmppReply } from '../smpp-call.js';
-import { messageIdText } from '../smpp-receipts.js';
+import { messageIdText } from '../message-id.js';
 import type { SmppAddress, SmppReturn } from '../smpp-return.js';
 import { smppTime } from '../smpp-time.codec.js';
 import { smppRefusals } from '../smpp.errors.js';
