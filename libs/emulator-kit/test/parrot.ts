@@ -54,6 +54,7 @@ export class ParrotController {
   say(@Body() body: { text?: string }) {
     if (body.text === 'hush') throw new ProtocolError('mute', { word: 'hush' });
     if (body.text === 'crash') throw new Error('unexpected');
+    if (body.text === 'crash later') return Promise.reject(new Error('unexpected'));
     this.said.push(body);
     return { said: body.text };
   }

@@ -62,7 +62,7 @@ export class HttpExchanges {
     if (!(outcome instanceof Promise)) return this.end(exchange, outcome, call);
     return outcome.then(
       (known) => this.end(exchange, known, call),
-      (failure: unknown) => this.end(exchange, this.internalError(exchange, request, failure), call),
+      (failure: unknown) => this.end(exchange, this.internalError(exchange, call, failure), call),
     );
   }
 
@@ -70,28 +70,31 @@ export class HttpExchanges {
     try {
       this.close(exchange, outcome.kind, call, this.write(exchange, outcome, call));
     } catch (failure) {
-      this.logger.error('exchange.not-written', { operation: exchange.operation, failure: String(failure) });
+      this.tell('exchange.not-written', exchange, call, String(failure));
       call.reply.raw.socket?.destroy();
     }
   }
 
-  private write(exchange: Exchange, outcome: Outcome<unknown>, { request, reply }: HttpCall): Written {
+  private write(exchange: Exchange, outcome: Outcome<unknown>, call: HttpCall): Written {
+    const { request, reply } = call;
     if (outcome.kind !== 'reply') return this.writer.ending(request, reply, outcome, exchange);
     try {
       return this.writer.value(reply, outcome.value, exchange.shapes);
     } catch (failure) {
       // What the domain returned cannot be printed, e.g. because a caller's own nesting is in it.
-      return this.writer.ending(request, reply, this.internalError(exchange, request, failure), exchange);
+      return this.writer.ending(request, reply, this.internalError(exchange, call, failure), exchange);
     }
   }
 
-  private internalError(exchange: Exchange, request: FastifyRequest, failure: unknown): Ending {
-    this.logger.error('exchange.failed', {
-      operation: exchange.operation,
-      failure: failure instanceof Error ? failure.stack : String(failure),
-    });
-    const catalogue = this.catalogues.for(exchange.operation, failedCall(request, exchange.operation));
+  private internalError(exchange: Exchange, call: HttpCall, failure: unknown): Ending {
+    this.tell('exchange.failed', exchange, call, failure instanceof Error ? failure.stack : String(failure));
+    const catalogue = this.catalogues.for(exchange.operation, failedCall(call.request, exchange.operation));
     return { kind: 'fail', code: catalogue.problems.internal, detail: {} };
+  }
+
+  /** Logs a failure with the ids of the exchange's trace. */
+  private tell(event: string, { operation }: Exchange, { span }: HttpCall, failure: string | undefined): void {
+    this.tracing.within(span, () => this.logger.error(event, { operation, failure }));
   }
 
   private close(exchange: Exchange, outcome: string, { meta, request, span }: HttpCall, written: Written): void {

@@ -19,9 +19,11 @@ function traceFields(): object {
 export class JsonLogger extends Logger {
   private readonly sink: pino.Logger;
 
-  constructor(service: string, level: string) {
+  /** `destination`: standard output when omitted. */
+  constructor(service: string, level: string, destination?: { write(line: string): void }) {
     super();
-    this.sink = pino({ level, base: { service }, mixin: traceFields, timestamp: pino.stdTimeFunctions.isoTime });
+    const options = { level, base: { service }, mixin: traceFields, timestamp: pino.stdTimeFunctions.isoTime };
+    this.sink = destination === undefined ? pino(options) : pino(options, destination);
   }
 
   debug(event: string, fields: object = {}): void {

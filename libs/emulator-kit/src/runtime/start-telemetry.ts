@@ -1,6 +1,6 @@
 import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { propagatorOf } from '../telemetry/propagator.js';
 import { readSampling } from '../telemetry/sampling.js';
 import { openExporter, readQueueLimits, tracesEndpoint } from '../telemetry/span-exporter.js';
 import { SpanQueue } from '../telemetry/span-queue.js';
@@ -10,7 +10,7 @@ let stop: (() => Promise<void>) | undefined;
 let isPropagating = false;
 
 /**
- * Turns on W3C propagation, and export over OTLP when `OTEL_EXPORTER_OTLP_ENDPOINT` or `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` is set. Protocol,
+ * Turns on propagation by `OTEL_PROPAGATORS`, and export over OTLP when `OTEL_EXPORTER_OTLP_ENDPOINT` or `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` is set. Protocol,
  * sampler, queue and exporter follow the other `OTEL_*` variables; `<prefix>_OTEL_TRACES_SAMPLER` and its `_ARG` are for one service.
  * Once per process; later calls do nothing.
  */
@@ -22,7 +22,7 @@ export async function startTelemetry(
   if (!isPropagating) {
     isPropagating = true;
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-    propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+    propagation.setGlobalPropagator(propagatorOf(environment));
   }
   if (stop !== undefined || tracesEndpoint(environment) === undefined) return;
   // The SDK is large and only needed when somebody listens.
@@ -35,7 +35,8 @@ export async function startTelemetry(
     'service.name': service,
     'service.instance.id': String(process.pid),
   });
-  const resource = resources.detectResources({ detectors: [resources.envDetector] }).merge(named);
+  // `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` win over what the service says of itself.
+  const resource = named.merge(resources.detectResources({ detectors: [resources.envDetector] }));
   // What is recorded is decided before a span is made; whatever the SDK is asked for is meant to be recorded.
   const provider = new TracerProvider({ resource, sampler: new AlwaysOnSampler(), spanProcessors: [queue] });
   trace.setGlobalTracerProvider(provider);
