@@ -43,6 +43,7 @@ function secretsOf(env: NodeJS.ProcessEnv): ObserverSecrets {
 function tracesOf(env: NodeJS.ProcessEnv): TraceSettings {
   return {
     listen: env['LOAD_OTLP_LISTEN'] || undefined,
+    listenGrpc: env['LOAD_OTLP_GRPC_LISTEN'] || undefined,
     token: env['LOAD_OTLP_TOKEN'] || undefined,
     protocol: env['OTEL_EXPORTER_OTLP_PROTOCOL'] || undefined,
     share: shareOf(env),

@@ -13,6 +13,8 @@ export type Language = 'ru' | 'en';
 export interface TraceSettings {
   /** `host:port` at which the run itself takes OTLP over HTTP; without it spans are not put together. */
   listen?: string;
+  /** `host:port` at which it takes OTLP over gRPC as well. */
+  listenGrpc?: string;
   /** Bearer token senders must have. */
   token?: string;
   /** `OTEL_EXPORTER_OTLP_PROTOCOL` of the generator's own spans. */

@@ -15,6 +15,7 @@ import type { SearchOutcome } from '../search/max-search.js';
 import type { HoldReading } from '../engine/load-engine.js';
 import type { Stop } from '../stop-rules/stop-watch.js';
 import type { HoldObservation } from '../verdict/observation.js';
+import type { TracingDoors } from '../tracing/embedded-tracing.js';
 import type { TraceSummary } from '../tracing/trace-summary.js';
 import type { RunVerdict } from '../verdict/verdict.js';
 
@@ -61,7 +62,7 @@ export interface RunRecord {
   resumedAt?: number[];
   prepare: PrepareStep[];
   /** Where the run took spans of the other processes, or why it could not. */
-  traces?: { endpoint?: string; failure?: string };
+  traces?: TracingDoors;
   signatures?: SignatureSamples;
 }
 

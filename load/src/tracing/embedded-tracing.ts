@@ -1,7 +1,8 @@
 import type { Clock } from '../engine/clock.js';
 import type { TraceSink } from '../runtime/tracing.js';
 import { OtlpForwarder } from './otlp-forwarder.js';
-import { OtlpReceiver } from './otlp-receiver.js';
+import { OtlpGrpcReceiver } from './otlp-grpc-receiver.js';
+import { OtlpReceiver, RECEIVER_LIMITS } from './otlp-receiver.js';
 import type { StitchDecision } from './stitcher.js';
 import { STORE_LIMITS, TraceStore, type StoreLimits } from './trace-store.js';
 import type { TraceSpan } from './trace-span.js';
@@ -10,11 +11,23 @@ import type { TraceSummary } from './trace-summary.js';
 export interface EmbeddedTracingOptions {
   /** `host:port` to listen on; port 0 picks a free one. */
   readonly listen: string;
-  readonly token?: string;
+  /** `host:port` to take OTLP over gRPC at as well. */
+  readonly listenGrpc?: string | undefined;
+  readonly token?: string | undefined;
   /** Base address of a real collector everything received is passed on to. */
   readonly forwardTo?: string;
   readonly clock: Clock;
   readonly limits?: StoreLimits;
+}
+
+/** Where other processes send their spans. */
+export interface TracingDoors {
+  /** Base address for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  endpoint?: string;
+  /** Port that takes OTLP over gRPC. */
+  grpcPort?: number;
+  /** Why nobody is listened to. */
+  failure?: string;
 }
 
 const TICK_MS = 1000;
@@ -23,12 +36,13 @@ const TICK_MS = 1000;
 export class EmbeddedTracing implements TraceSink {
   private readonly store: TraceStore;
   private readonly receiver: OtlpReceiver;
+  private readonly grpc: OtlpGrpcReceiver | undefined;
   private readonly forwarder: OtlpForwarder | undefined;
   private stopTicking: (() => void) | undefined;
   private readonly graceMs: number;
 
   constructor(private readonly options: EmbeddedTracingOptions) {
-    const { listen, token, forwardTo, clock, limits = STORE_LIMITS } = options;
+    const { listen, listenGrpc, token, forwardTo, clock, limits = STORE_LIMITS } = options;
     this.store = new TraceStore(limits);
     this.graceMs = limits.graceMs;
     this.forwarder = forwardTo === undefined ? undefined : new OtlpForwarder(forwardTo);
@@ -40,20 +54,24 @@ export class EmbeddedTracing implements TraceSink {
       onSpans: (spans) => this.store.add(spans, clock.now()),
       onExport: (raw) => this.forwarder?.pass(raw),
     });
+    if (listenGrpc !== undefined) this.grpc = this.grpcReceiver(listenGrpc);
   }
 
   /**
-   * Starts listening; gives the base address for `OTEL_EXPORTER_OTLP_ENDPOINT`. A port that is taken costs the other processes' spans, not the
+   * Starts listening. A port that is taken costs the other processes' spans, not the
    * run: then it gives the reason.
    */
-  async start(): Promise<{ endpoint?: string; failure?: string }> {
+  async start(): Promise<TracingDoors> {
     const { clock } = this.options;
     this.stopTicking = clock.every(TICK_MS, () => this.store.tick(clock.now()));
+    const doors: TracingDoors = {};
     try {
-      return { endpoint: await this.receiver.start() };
+      doors.endpoint = await this.receiver.start();
+      if (this.grpc !== undefined) doors.grpcPort = await this.grpc.start();
     } catch (error) {
-      return { failure: (error as Error).message };
+      doors.failure = (error as Error).message;
     }
+    return doors;
   }
 
   /** What became of the spans that came without their trace, after `finish`. */
@@ -79,11 +97,23 @@ export class EmbeddedTracing implements TraceSink {
     const { clock } = this.options;
     if (this.store.hasUnsettled(clock.now()) && !signal?.aborted) await clock.sleep(this.graceMs, signal);
     this.stopTicking?.();
+    this.grpc?.stop();
     await this.receiver.stop();
     await this.forwarder?.finish();
     const { intake, ...found } = this.store.finish();
     const { rejectedSpans, refused: refusedRequests } = this.receiver.counts;
     const forwarding = this.forwarder && { forwarding: { ...this.forwarder.counts } };
     return { ...found, intake: { ...intake, rejectedSpans, refusedRequests, ...forwarding } };
+  }
+
+  private grpcReceiver(listen: string): OtlpGrpcReceiver {
+    return new OtlpGrpcReceiver({
+      listen,
+      token: this.options.token,
+      maxMessageBytes: RECEIVER_LIMITS.maxBodyBytes,
+      onBatch: (batch, body) =>
+        this.receiver.accept(batch, { contentType: 'application/x-protobuf', encoding: undefined, body }),
+      onRefused: (why) => this.receiver.refused(why),
+    });
   }
 }

@@ -114,6 +114,21 @@ export class OtlpReceiver {
     await closed;
   }
 
+  /** Takes what was decoded, whichever way it came. */
+  accept(batch: OtlpBatch, raw: RawExport): void {
+    const { counts } = this;
+    counts.requests += 1;
+    counts.spans += batch.spans.length;
+    counts.rejectedSpans += batch.rejected;
+    this.options.onExport?.(raw);
+    this.options.onSpans(batch.spans);
+  }
+
+  /** Counts a request that was not taken. */
+  refused(why: string): void {
+    this.counts.refused[why] = (this.counts.refused[why] ?? 0) + 1;
+  }
+
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
     try {
@@ -130,12 +145,7 @@ export class OtlpReceiver {
     const packed = await this.read(request);
     const encoding = request.headers['content-encoding'];
     const batch = decode(await this.unpack(packed, encoding));
-    const { counts } = this;
-    counts.requests += 1;
-    counts.spans += batch.spans.length;
-    counts.rejectedSpans += batch.rejected;
-    this.options.onExport?.({ contentType: type, encoding, body: packed });
-    this.options.onSpans(batch.spans);
+    this.accept(batch, { contentType: type, encoding, body: packed });
     return batch;
   }
 
@@ -196,8 +206,7 @@ export class OtlpReceiver {
     const status = failure instanceof Refusal ? failure.status : failure instanceof OtlpFormatError ? 400 : 500;
     const isKnown = failure instanceof Refusal || failure instanceof OtlpFormatError;
     const message = isKnown ? failure.message : 'internal error';
-    const counted = failure instanceof Aborted ? 'aborted' : status;
-    this.counts.refused[counted] = (this.counts.refused[counted] ?? 0) + 1;
+    this.refused(failure instanceof Aborted ? 'aborted' : String(status));
     if (response.destroyed || response.headersSent) return;
     const headers = { 'content-type': 'application/json', ...(status === 429 ? { 'retry-after': '1' } : {}) };
     // What is left of the body is thrown away for a moment, so that the sender gets to read the answer.
