@@ -29,9 +29,17 @@ let nextSkip = 0;
 /** The next page of a reader who goes through the organisation from the start, every page once. */
 const fresh = (): Buffer => getRequest(pagePath("Code ge '0000000050'", (nextSkip = (nextSkip + 1) % 2000)));
 
+let nextValue = 0;
+/** Hundred employees behind a value nobody named before, anywhere in the organisation. */
+const filtered = (): Buffer => {
+  nextValue = (nextValue + 7919) % (EMPLOYEES - 1000);
+  return getRequest(pagePath(`Code ge '${String(nextValue + 50).padStart(10, '0')}'`, 0));
+};
+
 interface Round {
   readonly repeated: number;
   readonly distinct: number;
+  readonly filtered: number;
   readonly bare: number;
   readonly p99Ms: number;
 }
@@ -93,9 +101,13 @@ async function measure({ infobase, bare }: Servers, { rounds, seconds, log }: Be
   for (let round = 0; round <= rounds; round += 1) {
     const repeated = await perCpuSecond(infobase, same, seconds);
     const distinct = await perCpuSecond(infobase, fresh, seconds);
+    const values = await perCpuSecond(infobase, filtered, seconds);
     const reference = await perCpuSecond(bare, same, seconds);
     if (round > 0) {
-      measured.push({ repeated: repeated.rate, distinct: distinct.rate, bare: reference.rate, p99Ms: distinct.p99Ms });
+      measured.push({
+        ...{ repeated: repeated.rate, distinct: distinct.rate, filtered: values.rate },
+        ...{ bare: reference.rate, p99Ms: distinct.p99Ms },
+      });
     }
     log(`round ${round} of ${rounds}${round === 0 ? ' (warm-up)' : ''}`);
   }
@@ -112,10 +124,12 @@ async function perCpuSecond(server: ProcessUnderTest, request: Buffer | (() => B
 function verdict(rounds: readonly Round[], first: { cpuMs: number; wallMs: number }, log: (line: string) => void) {
   const middle = (name: keyof Round): number => short(median(rounds.map((round) => round[name])));
   const [repeated, distinct, bare] = [middle('repeated'), middle('distinct'), middle('bare')];
+  const byValue = middle('filtered');
   const table = new Table({ head: ['pages of 100 employees', 'per CPU-second', 'share'] });
   table.push(['the same JSON from bare Fastify', bare, '100 %']);
   table.push(['infobase, the same page again', repeated, `${Math.round((repeated / bare) * 100)} %`]);
   table.push(['infobase, every page once', distinct, `${Math.round((distinct / bare) * 100)} %`]);
+  table.push(['infobase, a value of its own in every $filter', byValue, `${Math.round((byValue / bare) * 100)} %`]);
   log(table.toString());
   log(`first page after the start: ${short(first.cpuMs, 3)} ms of CPU, ${short(first.wallMs, 3)} ms by the clock`);
   const ratio = short(repeated / bare, 3);
@@ -127,6 +141,8 @@ function verdict(rounds: readonly Round[], first: { cpuMs: number; wallMs: numbe
       distinct,
       distinctRatio: short(distinct / bare, 3),
       distinctP99Ms: middle('p99Ms'),
+      filtered: byValue,
+      filteredRatio: short(byValue / bare, 3),
     },
     ...{ firstPageCpuMs: short(first.cpuMs, 3), firstPageMs: short(first.wallMs, 3), employees: EMPLOYEES },
   };

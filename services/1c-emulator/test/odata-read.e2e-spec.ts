@@ -140,4 +140,28 @@ describe('reads of the standard interface', () => {
     const { status, body } = await odata.json('GET', `/Catalog_Сотрудники?$filter=${'('.repeat(10_000)}`);
     expect([status, body['odata.error'].code]).toEqual([400, '14']);
   });
+
+  it.each([
+    "Code ge '0000000040'",
+    "Code gt '0000000010' and Code le '0000000012'",
+    "Code lt '0000000003' and ВАрхиве eq false",
+    "Code eq '0000000017'",
+    "Code ge '0000000030' and Code lt '0000000020'",
+    "Code ge ''",
+    "Code lt 'Я'",
+    "Code gt '00000000101'",
+  ])('finds by bounds of a code what a look at everybody finds: %s', async (condition) => {
+    const select = '&$select=Code,Description';
+    const bounded = await odata.rows(`/Catalog_Сотрудники?$filter=${condition}${select}`);
+    // a disjunction has to look at everybody
+    expect(bounded).toEqual(await odata.rows(`/Catalog_Сотрудники?$filter=(${condition}) or false${select}`));
+  });
+
+  it('finds written objects beside those a bound names', async () => {
+    const written = await odata.json('POST', '/Catalog_Сотрудники', { Code: '0000000017', Description: 'Второй' });
+    expect(written.status).toBe(201);
+    const found = await odata.rows("/Catalog_Сотрудники?$filter=Code eq '0000000017'&$select=Description");
+    expect(found).toHaveLength(2);
+    await odata.call('DELETE', `/Catalog_Сотрудники(guid'${written.body.Ref_Key}')`);
+  });
 });

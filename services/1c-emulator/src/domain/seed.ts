@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { SeedRow, type Row, type SeedFields } from './row.js';
+import { SeedRow, type Row, type Scalar, type SeedFields } from './row.js';
+
+/** A comparison of a property with a value. */
+export interface Bound {
+  readonly operator: 'eq' | 'ge' | 'gt' | 'le' | 'lt';
+  readonly value: Scalar;
+}
+
+export interface Places {
+  readonly first: number;
+  readonly end: number;
+}
 
 /** The rows one entity set holds before anybody writes, worked out one by one. */
 export interface Seed {
@@ -8,6 +19,8 @@ export interface Seed {
   row(nth: number): Row;
   /** Row whose key reads so: values of the key properties joined with `|`, guids in lower case. */
   find(key: string): Row | undefined;
+  /** Places, from the first to the one before `end`, of all rows whose property compares so; undefined when only a look at all can tell. */
+  range(property: string, bound: Bound): Places | undefined;
   /** Rows whose property has that guid, when they can be named without looking at all; undefined when they cannot. */
   narrow(property: string, guid: string): readonly Row[] | undefined;
 }
@@ -15,6 +28,8 @@ export interface Seed {
 /** How the subjects of one set are numbered and found. */
 export interface SubjectList<T> {
   readonly count: number;
+  /** Whether numbers and codes of the subjects grow with their place. */
+  readonly isNumbered?: boolean;
   subject(nth: number): T;
   /** Subject that a guid in that property names; null when there is none, undefined when the property does not tell. */
   byGuid(property: string, guid: string): T | null | undefined;
@@ -30,6 +45,10 @@ export function seedOf<T>(list: SubjectList<T>, fields: SeedFields<T>, keys: rea
   return {
     count: list.count,
     row: (nth) => row(list.subject(nth)),
+    range: (property, bound) => {
+      const read = list.isNumbered === true && NUMBERS.includes(property) ? fields.values[property] : undefined;
+      return read === undefined ? undefined : places(list.count, (nth) => read(list.subject(nth)), bound);
+    },
     narrow,
     find: (key) => {
       const parts = key.split('|');
@@ -42,11 +61,44 @@ export function seedOf<T>(list: SubjectList<T>, fields: SeedFields<T>, keys: rea
   };
 }
 
+/** Properties that number subjects. */
+const NUMBERS = ['Code', 'Number'];
+
+/** Places of an ascending list of `count` values that compare so. */
+function places(count: number, at: (nth: number) => Scalar, { operator, value }: Bound): Places {
+  const below = firstPlace(count, (nth) => at(nth) >= value);
+  const upTo = firstPlace(count, (nth) => at(nth) > value);
+  switch (operator) {
+    case 'eq':
+      return { first: below, end: upTo };
+    case 'ge':
+      return { first: below, end: count };
+    case 'gt':
+      return { first: upTo, end: count };
+    case 'le':
+      return { first: 0, end: upTo };
+    case 'lt':
+      return { first: 0, end: below };
+  }
+}
+
+/** The first place where `holds`, which goes on holding from there; `count` when there is none. */
+function firstPlace(count: number, holds: (nth: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** A seed of a few fixed rows. */
 export function fixedSeed(rows: readonly Row[], keys: readonly string[]): Seed {
   return {
     count: rows.length,
     row: (nth) => rows[nth]!,
+    range: () => undefined,
     narrow: () => undefined,
     find: (key) => rows.find((row) => keys.map((name) => String(row.get(name) ?? '')).join('|') === key),
   };

@@ -7,10 +7,33 @@ export class Employee {
   private described: Person | undefined = undefined;
   private place: Workplace | undefined = undefined;
 
-  constructor(
+  private known: number | undefined = undefined;
+
+  private constructor(
     readonly people: Population,
-    readonly index: number,
+    /** Place on the staff of an organisation, when the employee was found by it. */
+    private readonly staff: { readonly organisation: number; readonly ordinal: number } | undefined,
   ) {}
+
+  static at(people: Population, organisation: number, ordinal: number): Employee {
+    return new Employee(people, { organisation, ordinal });
+  }
+
+  static numbered(people: Population, index: number): Employee {
+    const employee = new Employee(people, undefined);
+    employee.known = index;
+    return employee;
+  }
+
+  get index(): number {
+    return (this.known ??= this.people.employeeAt(this.staff!.organisation, this.staff!.ordinal));
+  }
+
+  /** Ten digits: the place on the staff, from 1. */
+  get personnelNumber(): string {
+    if (this.staff === undefined) return this.workplace.personnelNumber;
+    return String(this.staff.ordinal + 1).padStart(10, '0');
+  }
 
   /** Everything of the person; what is searched by has getters of its own, many times cheaper. */
   get person(): Person {
@@ -38,7 +61,7 @@ export class Employee {
   }
 
   get organisationGuid(): string {
-    return this.people.organisationGuidOf(this.workplace.employerIndex);
+    return this.people.organisationGuidOf(this.staff?.organisation ?? this.workplace.employerIndex);
   }
 
   get departmentGuid(): string {
@@ -68,15 +91,17 @@ export function employeeList(
   };
   return {
     count: organisations * employees,
+    // numbers begin anew with every organisation, and documents show only six digits of them
+    isNumbered: organisations === 1 && firstEmployee + employees < 1_000_000,
     subject: (nth) => {
       const organisation = firstOrganisation + Math.trunc(nth / employees);
-      return new Employee(people, people.employeeAt(organisation, firstEmployee + (nth % employees)));
+      return Employee.at(people, organisation, firstEmployee + (nth % employees));
     },
     byGuid: (property, guid) => {
       if (!Object.hasOwn(named, property)) return undefined;
       const index = people.indexByGuid(relatedGuid(guid, named[property]!));
       if (index === undefined) return null;
-      const employee = new Employee(people, index);
+      const employee = Employee.numbered(people, index);
       return isOnStaff(employee.workplace) ? employee : null;
     },
   };

@@ -17,12 +17,12 @@ type Fields = Readonly<Record<string, (employee: Employee) => Scalar>>;
 const moment = (date: string): string => `${date}T00:00:00`;
 const hireGuid = ({ employeeGuid }: Employee): string => relatedGuid(employeeGuid, HIRE_MASK);
 const vacationGuid = ({ employeeGuid }: Employee): string => relatedGuid(employeeGuid, VACATION_MASK);
-const number = ({ workplace }: Employee): string => `0000-${workplace.personnelNumber.slice(-6)}`;
+const number = ({ personnelNumber }: Employee): string => `0000-${personnelNumber.slice(-6)}`;
 
 const EMPLOYEE: Fields = {
   Ref_Key: (employee) => employee.employeeGuid,
   DataVersion: () => FIRST_VERSION,
-  Code: ({ workplace }) => workplace.personnelNumber,
+  Code: ({ personnelNumber }) => personnelNumber,
   Description: (employee) => employee.fullName,
   ФизическоеЛицо_Key: (employee) => employee.personGuid,
   ГоловнаяОрганизация_Key: (employee) => employee.organisationGuid,
@@ -31,7 +31,7 @@ const EMPLOYEE: Fields = {
 const PERSON: Fields = {
   Ref_Key: (employee) => employee.personGuid,
   DataVersion: () => FIRST_VERSION,
-  Code: ({ workplace }) => workplace.personnelNumber,
+  Code: ({ personnelNumber }) => personnelNumber,
   Description: (employee) => employee.fullName,
   ФИО: (employee) => employee.fullName,
   ИНН: ({ person }) => person.inn,

@@ -9,7 +9,7 @@ import { exchangeNodes, PLAN_PREFIX, UNIVERSAL_PLAN } from '../domain/exchange-p
 import { infobaseSeeds } from '../domain/infobase-seeds.js';
 import { JournalRow } from '../domain/journal-row.js';
 import { StoredRow, type Row, type StoredValues } from '../domain/row.js';
-import { fixedSeed, type Seed } from '../domain/seed.js';
+import { fixedSeed, type Bound, type Places, type Seed } from '../domain/seed.js';
 import type { Staff } from '../domain/staff.js';
 import { StaffHolder } from '../jobs/staff-holder.js';
 import { ObjectStore } from '../state/object.store.js';
@@ -53,18 +53,25 @@ export class Infobase implements OnApplicationBootstrap {
     return this.seed(set.name)?.find(key);
   }
 
-  /** Every row of a set: seeded ones in their order, then written ones. */
-  *scan(set: EntitySet): Generator<Row> {
+  /** Every row of a set: seeded ones in their order, then written ones. @param places those of the seed that are looked at; all when not given */
+  *scan(set: EntitySet, places?: Places): Generator<Row> {
     if (set.owner !== undefined || set.documents !== undefined) {
       yield* this.derived(set);
       return;
     }
-    const seed = this.seed(set.name);
-    for (let nth = 0; nth < (seed?.count ?? 0); nth += 1) {
-      const row = seed!.row(nth);
-      if (!this.hasWritten(set) || this.store.find(set.name, keyOf(set, row)) === undefined) yield row;
-    }
+    yield* this.seeded(set, places);
     for (const [, written] of this.store.written(set.name)) if (written !== 'deleted') yield new StoredRow(written);
+  }
+
+  /** Rows of the seed nobody wrote over. */
+  private *seeded(set: EntitySet, places: Places | undefined): Generator<Row> {
+    const seed = this.seed(set.name);
+    if (seed === undefined) return;
+    const { first, end } = places ?? { first: 0, end: seed.count };
+    for (let nth = first; nth < end; nth += 1) {
+      const row = seed.row(nth);
+      if (!this.store.holds(set.name) || this.store.find(set.name, keyOf(set, row)) === undefined) yield row;
+    }
   }
 
   /** Rows that belong to objects of other sets: elements of a collection, lines of a journal. */
@@ -85,6 +92,11 @@ export class Infobase implements OnApplicationBootstrap {
     const owner = set.owner === undefined ? set : this.configuration.set(set.owner)!;
     const untouched = found.filter((row) => this.store.find(owner.name, keyOf(owner, row)) === undefined);
     return [...untouched, ...this.writtenRows(owner, set.collection)];
+  }
+
+  /** Places of the seed that hold every row whose property compares so; undefined when only a scan can tell. */
+  places(set: EntitySet, property: string, bound: Bound): Places | undefined {
+    return set.owner === undefined ? this.seed(set.name)?.range(property, bound) : undefined;
   }
 
   /** Registers the change for exchange with everybody but the node it came from. False when the infobase takes no further objects. */
@@ -109,11 +121,6 @@ export class Infobase implements OnApplicationBootstrap {
       if (collection === undefined) yield row;
       else yield* row.rows(collection);
     }
-  }
-
-  private hasWritten(set: EntitySet): boolean {
-    for (const _ of this.store.written(set.name)) return true;
-    return false;
   }
 
   private findElement(set: EntitySet, key: string): Row | undefined {

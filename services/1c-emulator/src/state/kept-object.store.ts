@@ -35,6 +35,10 @@ export class KeptObjectStore extends ObjectStore implements OnModuleInit {
     return this.memory.written(set);
   }
 
+  holds(set: string): boolean {
+    return this.memory.holds(set);
+  }
+
   async put(set: string, key: string, object: Written): Promise<boolean> {
     if (!(await this.memory.put(set, key, object))) return false;
     await this.documents.put(`${set} ${key}`, { set, key, object });

@@ -20,6 +20,10 @@ export class MemoryObjectStore extends ObjectStore {
     return this.sets.get(set) ?? NOTHING;
   }
 
+  holds(set: string): boolean {
+    return this.sets.has(set);
+  }
+
   async put(set: string, key: string, object: Written): Promise<boolean> {
     const objects = this.sets.get(set) ?? new Map<string, Written>();
     if (!objects.has(key)) {

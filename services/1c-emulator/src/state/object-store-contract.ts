@@ -11,6 +11,7 @@ export function describeObjectStore(name: string, open: (maxObjects: number) => 
       expect(store.find('Catalog_A', 'k')).toEqual(object('первый'));
       expect(store.find('Catalog_B', 'k')).toBeUndefined();
       expect([...store.written('Catalog_B')]).toEqual([]);
+      expect([store.holds('Catalog_A'), store.holds('Catalog_B')]).toEqual([true, false]);
     });
 
     it('keeps the last of several writes under one key, and marks of deletion', async () => {

@@ -12,6 +12,8 @@ export abstract class ObjectStore {
   abstract find(set: string, key: string): Written | undefined;
   /** Everything written to a set, oldest key first. */
   abstract written(set: string): Iterable<readonly [key: string, object: Written]>;
+  /** Whether anything was written to a set. */
+  abstract holds(set: string): boolean;
   /** False when the store is full and the key is new; nothing is written then. */
   abstract put(set: string, key: string, object: Written): Promise<boolean>;
   abstract count(): number;

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CONFIG, type WireReply } from '@poligon/emulator-kit';
+import { CONFIG, WireReply } from '@poligon/emulator-kit';
 import type { FastifyRequest } from 'fastify';
 import type { OneCConfig } from '../../config.js';
 import { Infobase } from '../../flow/infobase.js';
+
+const MOST_ASKED = 5000;
 
 /**
  * Answers that were worked out before. Pages are a function of the URL and of the data, so an answer stays right until somebody writes;
@@ -11,6 +13,8 @@ import { Infobase } from '../../flow/infobase.js';
 @Injectable()
 export class AnswerMemory {
   private readonly answers = new Map<string, WireReply>();
+  /** Questions asked once since somebody wrote: who goes through a set page by page would only push out what is asked again. */
+  private asked = new Set<string>();
   private bytes = 0;
   private state: unknown = undefined;
 
@@ -27,16 +31,18 @@ export class AnswerMemory {
     if (known !== undefined) return known;
     const reply = await make();
     // somebody may have written while the answer was being made
-    if (this.infobase.state === this.state) this.keep(key, reply);
+    if (this.infobase.state === this.state && this.isAskedAgain(key)) this.keep(key, reply);
     return reply;
   }
 
   /** Keeps an answer of JSON; the oldest give way. Atom tells when it was made, so it is made anew. */
   private keep(key: string, reply: WireReply): void {
-    const size = reply.body.length + key.length * 2;
     const isJson = reply.headers['content-type']?.startsWith('application/json') === true;
-    if (!isJson || size > this.config.odataMemoryBytes || this.answers.has(key)) return;
-    this.answers.set(key, reply);
+    if (!isJson || this.answers.has(key)) return;
+    const body = Buffer.from(reply.body);
+    const size = body.length + key.length * 2;
+    if (size > this.config.odataMemoryBytes) return;
+    this.answers.set(key, new WireReply(reply.status, reply.headers, body));
     this.bytes += size;
     for (const [oldest, { body }] of this.answers) {
       if (this.bytes <= this.config.odataMemoryBytes) return;
@@ -45,11 +51,19 @@ export class AnswerMemory {
     }
   }
 
+  private isAskedAgain(key: string): boolean {
+    if (this.asked.delete(key)) return true;
+    if (this.asked.size >= MOST_ASKED) this.asked.clear();
+    this.asked.add(key);
+    return false;
+  }
+
   /** Whatever was written since makes all of it wrong. */
   private forgetOld(): void {
     const { state } = this.infobase;
     if (state === this.state) return;
     this.answers.clear();
+    this.asked.clear();
     this.bytes = 0;
     this.state = state;
   }

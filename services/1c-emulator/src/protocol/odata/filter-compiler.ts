@@ -3,7 +3,7 @@ import type { Row, Scalar } from '../../domain/row.js';
 import { FILTER_FUNCTIONS, type FilterFunction } from './filter-functions.js';
 import type { BinaryOperator, FilterNode, LambdaNode, ValueType } from './filter-node.js';
 import { valueOf, walkPath, type PathContext } from './filter-path.js';
-import { compared, referenceText, typeOf, type Compiled, type Rows } from './filter-value.js';
+import { referenceText, typeOf, type Compiled, type Rows } from './filter-value.js';
 import { odataFailure } from './odata-failure.js';
 
 /** Names an expression may use: the fields of the object and the variables of lambdas around it. */
@@ -150,13 +150,13 @@ const ARITHMETIC: Readonly<Partial<Record<BinaryOperator, (first: number, second
   sub: (first, second) => first - second,
 };
 
-const HOLDS: Readonly<Partial<Record<BinaryOperator, (order: number) => boolean>>> = {
-  eq: (order) => order === 0,
-  ne: (order) => order !== 0,
-  gt: (order) => order > 0,
-  ge: (order) => order >= 0,
-  lt: (order) => order < 0,
-  le: (order) => order <= 0,
+const HOLDS: Readonly<Partial<Record<BinaryOperator, (left: Scalar, right: Scalar) => boolean>>> = {
+  eq: (left, right) => left === right,
+  ne: (left, right) => left !== right,
+  gt: (left, right) => left > right,
+  ge: (left, right) => left >= right,
+  lt: (left, right) => left < right,
+  le: (left, right) => left <= right,
 };
 
 const SIMPLE_TYPES: Readonly<Record<string, ValueType>> = {
@@ -186,8 +186,9 @@ function comparison(operator: BinaryOperator, types: readonly ValueType[], { fir
   return {
     type: 'Boolean',
     value: (rows) => {
-      const order = compared(first(rows), second(rows));
-      return order === undefined ? operator === 'ne' : holds(order);
+      const left = first(rows);
+      const right = second(rows);
+      return left === undefined || right === undefined ? operator === 'ne' : holds(left, right);
     },
   };
 }

@@ -32,9 +32,3 @@ export function typeOf({ type }: Property): ValueType {
 export function referenceText(type: string, key: string): string {
   return `${type}|${key}`;
 }
-
-/** Order of two values of one type: below 0, 0 or above; undefined when one has no value. */
-export function compared(left: Scalar | undefined, right: Scalar | undefined): number | undefined {
-  if (left === undefined || right === undefined) return undefined;
-  return left === right ? 0 : left < right ? -1 : 1;
-}

@@ -7,8 +7,13 @@ import type { Expanded, Plan } from './selection.js';
 
 export const JSON_TYPE = 'application/json;charset=utf-8';
 
+/** Writes one member of an object. */
+type Write = (row: Row) => string;
+
 /** Writes rows as JSON of one metadata level (1c.md 2.1, JSON). */
 export class JsonWriter {
+  private readonly writers = new Map<Plan, readonly Write[]>();
+
   constructor(
     private readonly set: EntitySet,
     private readonly form: Exclude<Representation, 'atom'>,
@@ -48,19 +53,43 @@ export class JsonWriter {
   }
 
   private members(row: Row, plan: Plan, set: EntitySet | undefined): string {
-    const path = set === undefined || this.form === 'nometadata' ? undefined : entityPath(set, row);
-    const parts = path === undefined || this.form !== 'full' ? [] : this.identity(set!, path);
-    for (const property of plan.properties) {
-      parts.push(`"${property.name}":${jsonValue(valueOf(row, property), property)}`);
-    }
-    for (const { name, of } of plan.presentations) parts.push(`"${name}":${quoted(of(row))}`);
-    for (const { name, plan: inner } of plan.collections) {
-      const rows = row.rows(name).map((line) => `{${this.members(line, inner, undefined)}}`);
-      parts.push(`"${name}":[${rows.join(',')}]`);
-    }
-    for (const expanded of plan.expanded) parts.push(this.inlined(row, expanded));
-    if (path !== undefined) parts.push(...linkMembers(path, plan));
-    return parts.join(',');
+    const path = this.isAddressed(plan, set) ? entityPath(set!, row) : undefined;
+    let text = path === undefined || this.form !== 'full' ? '' : this.identity(set!, path).join(',');
+    for (const write of this.writersOf(plan)) text += (text === '' ? '' : ',') + write(row);
+    if (path === undefined || plan.links.length === 0) return text;
+    return (text === '' ? '' : `${text},`) + linkMembers(path, plan).join(',');
+  }
+
+  /** Whether an object of the plan is written with its own address. */
+  private isAddressed({ links }: Plan, set: EntitySet | undefined): boolean {
+    return set !== undefined && this.form !== 'nometadata' && (this.form === 'full' || links.length > 0);
+  }
+
+  /** How the members of a plan are written, one after another; found out once, not for each row. */
+  private writersOf(plan: Plan): readonly Write[] {
+    let known = this.writers.get(plan);
+    if (known === undefined) this.writers.set(plan, (known = this.newWriters(plan)));
+    return known;
+  }
+
+  private newWriters({ properties, presentations, collections, expanded }: Plan): Write[] {
+    return [
+      ...properties.map(propertyWriter),
+      ...presentations.map(
+        ({ name, of }): Write =>
+          (row) =>
+            `"${name}":${quoted(of(row))}`,
+      ),
+      ...collections.map(({ name, plan }): Write => (row) => {
+        const lines = row.rows(name).map((line) => `{${this.members(line, plan, undefined)}}`);
+        return `"${name}":[${lines.join(',')}]`;
+      }),
+      ...expanded.map(
+        (one): Write =>
+          (row) =>
+            this.inlined(row, one),
+      ),
+    ];
   }
 
   /** What full metadata adds to an object. */
@@ -81,6 +110,17 @@ function linkMembers(path: string, { links }: Plan): string[] {
 
 function quoted(text: string): string {
   return JSON.stringify(text);
+}
+
+/** Guids, moments and whole numbers that go as text have nothing in them to escape. */
+const PLAIN_TEXT: readonly Property['type'][] = ['Edm.Guid', 'Edm.DateTime', 'Edm.Int64'];
+
+function propertyWriter(property: Property): Write {
+  const { name, type } = property;
+  if (!PLAIN_TEXT.includes(type)) return (row) => `"${name}":${jsonValue(valueOf(row, property), property)}`;
+  const head = `"${name}":"`;
+  // plain additions: a template literal converts each part first
+  return (row) => head + (valueOf(row, property) as string) + '"';
 }
 
 /** Int64 goes as text, everything else in its own form. */

@@ -25,14 +25,20 @@ export class ODataReplies {
   async set(set: EntitySet, rows: readonly Row[], { plan, count }: { plan: Plan; count?: number | undefined }) {
     const writer = this.writer(set);
     const separator = this.isAtom ? '' : ',';
-    const chunks = [Buffer.from(writer.head(count))];
-    for (let start = 0; start < rows.length; start += ROWS_AT_A_TIME) {
-      if (start > 0) await breathe();
-      const written = rows.slice(start, start + ROWS_AT_A_TIME).map((row) => writer.row(row, plan));
-      chunks.push(Buffer.from((start > 0 ? separator : '') + written.join(separator)));
+    const chunks: Buffer[] = [];
+    let text = writer.head(count);
+    for (const [nth, row] of rows.entries()) {
+      if (nth > 0) text += separator;
+      text += writer.row(row, plan);
+      if (nth % ROWS_AT_A_TIME !== ROWS_AT_A_TIME - 1 || nth === rows.length - 1) continue;
+      chunks.push(Buffer.from(text));
+      text = '';
+      await breathe();
     }
-    chunks.push(Buffer.from(writer.tail()));
-    return odataText(Buffer.concat(chunks), this.isAtom ? FEED_TYPE : JSON_TYPE);
+    text += writer.tail();
+    // a page that was written in one go travels as text: it is encoded where it is sent, without a buffer of its own
+    const body = chunks.length === 0 ? text : Buffer.concat([...chunks, Buffer.from(text)]);
+    return odataText(body, this.isAtom ? FEED_TYPE : JSON_TYPE);
   }
 
   entity(set: EntitySet, row: Row, plan: Plan, status = 200): WireReply {

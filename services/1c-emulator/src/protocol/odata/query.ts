@@ -8,6 +8,7 @@ import { parseFilter } from './filter-parser.js';
 import type { PathContext } from './filter-path.js';
 import { odataFailure, odataFailureText } from './odata-failure.js';
 import { readOrder, sorted } from './ordering.js';
+import { placesOf } from './places.js';
 
 /** Options of a query over a set. */
 export interface QueryText {
@@ -70,36 +71,55 @@ async function collected(
   const rows: Row[] = [];
   let seen = 0;
   if (stopAt <= 0) return { rows, seen };
-  for await (const row of passingRows(infobase, set, filter)) {
+  await visitPassing(infobase, set, filter, (row) => {
     seen += 1;
     if (seen > skip && seen <= skip + top) rows.push(row);
     if (rows.length > maxRows) throw odataFailure('internal');
-    if (seen >= stopAt) break;
-  }
+    return seen < stopAt;
+  });
   return { rows, seen };
 }
 
-/** Rows a condition holds for; other calls get their turn while it looks. */
-export async function* passingRows(
+/** Rows that are looked at between two turns of other calls: the longer a condition, the fewer. */
+const MOST_ROWS_AT_A_TIME = 1000;
+const CONDITION_CHARACTERS = 200_000;
+
+function rowsAtATime(filter = ''): number {
+  const fair = Math.trunc(CONDITION_CHARACTERS / Math.max(1, filter.length));
+  return Math.max(ROWS_AT_A_TIME, Math.min(MOST_ROWS_AT_A_TIME, fair));
+}
+
+/** Shows `visit` every row a condition holds for until it says false; other calls get their turn in between. */
+export async function visitPassing(
   infobase: Infobase,
   set: EntitySet,
   filter: string | undefined,
-): AsyncGenerator<Row> {
-  const node = filter === undefined ? undefined : parseFilter(filter);
-  const passes = node === undefined ? () => true : compileCondition(node, set, pathContext(infobase));
-  const source = (node === undefined ? undefined : narrowed(infobase, set, node)) ?? infobase.scan(set);
-  let seen = 0;
-  for (const row of source) {
-    seen += 1;
-    if (seen % ROWS_AT_A_TIME === 0) await breathe();
-    if (passes(row)) yield row;
+  visit: (row: Row) => boolean,
+): Promise<void> {
+  const { rows, passes } = search(infobase, set, filter);
+  const turn = rowsAtATime(filter);
+  let left = turn;
+  for (const row of rows) {
+    if (passes(row) && !visit(row)) return;
+    left -= 1;
+    if (left > 0) continue;
+    left = turn;
+    await breathe();
   }
 }
 
+/** Where to look for rows that pass, and the test of one. */
+function search(infobase: Infobase, set: EntitySet, filter: string | undefined) {
+  if (filter === undefined) return { rows: infobase.scan(set), passes: () => true };
+  const node = parseFilter(filter);
+  const passes = compileCondition(node, set, pathContext(infobase));
+  return { rows: named(infobase, set, node) ?? infobase.scan(set, placesOf(infobase, set, node)), passes };
+}
+
 /** Looks for `X eq guid'…'` among conditions that all must hold, in the object or in a lambda over its rows. */
-function narrowed(infobase: Infobase, set: EntitySet, node: FilterNode): Iterable<Row> | undefined {
+function named(infobase: Infobase, set: EntitySet, node: FilterNode): Iterable<Row> | undefined {
   if (node.kind === 'binary' && node.operator === 'and') {
-    return narrowed(infobase, set, node.left) ?? narrowed(infobase, set, node.right);
+    return named(infobase, set, node.left) ?? named(infobase, set, node.right);
   }
   if (node.kind === 'lambda' && node.quantifier === 'any' && node.body !== undefined) {
     const { variable, condition } = node.body;

@@ -4,7 +4,7 @@ import type { Infobase } from '../../flow/infobase.js';
 import type { VirtualTable } from './address.js';
 import { momentOf } from './literal.js';
 import { odataFailure } from './odata-failure.js';
-import { passingRows, pathContext } from './query.js';
+import { pathContext, visitPassing } from './query.js';
 import { movementsOf } from './accounting-legs.js';
 import { compileCondition } from './filter-compiler.js';
 import { parseFilter } from './filter-parser.js';
@@ -38,12 +38,13 @@ async function slice(
     table === 'SliceLast' ? (at: string, than: string) => at >= than : (at: string, than: string) => at < than;
   const isWithin = withinPeriod(table === 'SliceLast', moment(args, 'Period'));
   const chosen = new Map<string, Row>();
-  for await (const row of passingRows(infobase, records, condition(args))) {
-    if (!isWithin(row)) continue;
+  await visitPassing(infobase, records, condition(args), (row) => {
+    if (!isWithin(row)) return true;
     const place = records.dimensions.map((name) => String(row.get(name) ?? '')).join('|');
     const known = chosen.get(place);
     if (known === undefined || isLater(periodOf(row), periodOf(known))) chosen.set(place, row);
-  }
+    return true;
+  });
   return { set: records, rows: [...chosen.values()] };
 }
 
@@ -78,13 +79,14 @@ async function totals(
   const groups = new Map<string, Sums>();
   const movements = movementsOf(set);
   const passes = accountCondition(infobase, set, args.get('AccountCondition'));
-  for await (const row of passingRows(infobase, recordsOf(infobase, set), condition(args))) {
+  await visitPassing(infobase, recordsOf(infobase, set), condition(args), (row) => {
     const isBefore = periodOf(row) < from;
-    if (!isWithin(row) || (isBefore && table === 'Turnovers')) continue;
+    if (!isWithin(row) || (isBefore && table === 'Turnovers')) return true;
     for (const movement of movements(row)) {
       if (passes(movement)) add(groups, { set, only, row: movement, isBefore });
     }
-  }
+    return true;
+  });
   const shape = totalsShape(set, table, only);
   const rows = [...groups.values()].map((sums) => StoredRow.flat({ ...sums.place, ...resources(set, sums) }));
   return { set: { ...set, ...shape, key: only }, rows: table === 'Balance' ? rows.filter(hasBalance(set)) : rows };
