@@ -1,14 +1,18 @@
-import { createWriteStream } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Clock } from '../../../load/src/engine/clock.js';
 import { FixedCourse } from '../../../load/src/engine/course.js';
 import { ProcessHealthProbe } from '../../../load/src/engine/generator-health.js';
 import { LoadEngine } from '../../../load/src/engine/load-engine.js';
 import { LocalCrew } from '../../../load/src/engine/local-crew.js';
 import type { Execute } from '../../../load/src/engine/operation-tracker.js';
+import type { Sample } from '../../../load/src/engine/sample.js';
 import { layOut } from '../../../load/src/engine/timeline.js';
 import { CallMeter } from '../../../load/src/hrlink/call-meter.js';
 import { LoadSession } from '../../../load/src/load-session.js';
 import { resolveRun } from '../../../load/src/resolve-run.js';
+import { NdjsonWriter } from '../../../load/src/run-folder/run-folder.js';
 import { SystemClock } from '../../../load/src/runtime/system-clock.js';
 import { contextFor } from '../../../load/src/scenarios/operation-runner.js';
 import type { World } from '../../../load/src/scenarios/world.js';
@@ -85,11 +89,12 @@ export class EngineClient {
     plan: { startAt: number; perSecond: number; operations: number },
   ): Promise<EngineRun> {
     const { startAt, perSecond, operations } = plan;
-    const lines = createWriteStream('/dev/null');
+    const folder = mkdtempSync(join(tmpdir(), 'bench-engine-'));
+    const samples = new NdjsonWriter<Sample>(join(folder, 'samples.ndjson'));
     const crew = new LocalCrew({
       ...{ clock, seed: 'bench', startAt, execute, maxInFlight: 100_000 },
       rates: [{ operation: 'send-document', perHour: (perSecond * MS_PER_HOUR) / 1000 }],
-      sink: { write: (sample) => void lines.write(`${JSON.stringify(sample)}\n`) },
+      sink: samples,
       probe: () => new ProcessHealthProbe(),
     });
     const hold = { levelPercent: 100, rampMs: 0, holdMs: (operations / perSecond) * 1000, settleMs: 0 };
@@ -97,8 +102,9 @@ export class EngineClient {
     const signal = new AbortController().signal;
     const before = process.cpuUsage();
     const { cells } = await new LoadEngine({ clock, course, crew, startAt, drainMs: 30_000, signal }).run();
+    await samples.close();
     const { user, system } = process.cpuUsage(before);
-    lines.end();
+    rmSync(folder, { recursive: true });
     const cell = cells[0]!;
     return {
       operations: cell.counts.ok,

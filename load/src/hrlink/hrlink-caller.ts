@@ -70,7 +70,8 @@ export class HrlinkCaller {
       ...parts,
       path: { clientId: this.clientId, ...parts.path },
       headers: { ...this.session.headers(), ...parts.headers },
-      ...this.scope,
+      trace: this.scope.trace,
+      signal: this.scope.signal,
     });
     return new Answer(this.profile, op, raw);
   }

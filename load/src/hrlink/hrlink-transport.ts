@@ -5,6 +5,7 @@ import type { Clock } from '../engine/clock.js';
 import type { OperationTrace } from '../runtime/tracing.js';
 import type { CallMeter } from './call-meter.js';
 import { HrlinkCallError } from './hrlink.errors.js';
+import { exchange } from './http-exchange.js';
 import { MULTIPART_CONTENT_TYPE, multipartBody } from './multipart.js';
 import type { UploadFile } from './multipart.js';
 
@@ -91,19 +92,15 @@ export class HrlinkTransport {
       headers['content-type'] = 'application/json';
       body = JSON.stringify(buildBody(profile, op, (parts.body ?? {}) as Record<string, unknown>));
     }
-    const answer = await dispatcher.request({
-      origin: this.origin,
-      path: this.prefix + expandPath(profile, op, parts.path),
-      method: profile.operations[op].method,
-      headers,
-      body,
-      signal: parts.signal ?? null,
-    });
-    const bytes = Buffer.from(await answer.body.arrayBuffer());
+    const { origin } = this;
+    const path = this.prefix + expandPath(profile, op, parts.path);
+    const { method } = profile.operations[op];
+    const answer = await exchange(dispatcher, { origin, path, method, headers, body }, parts.signal);
+    const { status, body: bytes } = answer;
     const isJson = String(answer.headers['content-type'] ?? '').includes('json');
     const json = isJson ? (JSON.parse(bytes.toString('utf8')) as unknown) : undefined;
     const file = isJson ? undefined : bytes;
-    return { status: answer.statusCode, headers: answer.headers, json, sizeBytes: bytes.length, file };
+    return { status, headers: answer.headers, json, sizeBytes: bytes.length, file };
   }
 }
 

@@ -54,10 +54,16 @@ export class RunFolderError extends Error {
   override readonly name = 'RunFolderError';
 }
 
+/** How long lines wait for others, and how many of them do not wait. */
+const WAIT_MS = 20;
+const CHUNK_CHARS = 65_536;
+
 /** Appends one JSON value per line; the operating system decides when it reaches the disk. */
 export class NdjsonWriter<T> {
   private opened: WriteStream | undefined;
   private failure: RunFolderError | undefined;
+  /** Lines on their way to the file, together: a write each would cost more than the lines. */
+  private pending = '';
 
   /**
    * `onError` is called once, when the file cannot be written; what comes after is thrown away. A lazy file exists only
@@ -72,16 +78,28 @@ export class NdjsonWriter<T> {
   }
 
   write(value: T): void {
-    if (!this.failure) this.stream().write(`${JSON.stringify(value)}\n`);
+    if (this.failure) return;
+    if (this.pending === '') setTimeout(this.pass, WAIT_MS);
+    this.pending += `${JSON.stringify(value)}\n`;
+    if (this.pending.length >= CHUNK_CHARS) this.pass();
   }
+
+  /** Hands the lines on to the file. */
+  private readonly pass = (): void => {
+    const { pending } = this;
+    this.pending = '';
+    if (pending !== '' && !this.failure) this.stream().write(pending);
+  };
 
   /** Resolves when everything written so far has left this process. */
   flush(): Promise<void> {
+    this.pass();
     return new Promise((resolve) => void this.stream().write('', () => resolve()));
   }
 
   /** Throws RunFolderError when something could not be written. */
   async close(): Promise<void> {
+    this.pass();
     const { opened } = this;
     if (!opened) return;
     opened.end();

@@ -2,7 +2,7 @@ import type { Context, Span, Tracer } from '@opentelemetry/api';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace';
-import { AlwaysOffSampler, AlwaysOnSampler, BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { AlwaysOnSampler, BatchSpanProcessor, RandomIdGenerator, TracerProvider } from '@opentelemetry/sdk-trace';
 import { LOAD_SERVICE, type TraceSpan } from '../tracing/trace-span.js';
 import { DirectProcessor } from './recorded-span.js';
 import { OtlpExporter } from './span-exporter.js';
@@ -48,8 +48,9 @@ export interface TracingOptions {
 /** Makes traces of business operations; spans leave the process only when an OTLP endpoint is configured. */
 export class Tracing {
   private readonly provider: TracerProvider;
-  private readonly recorded: Tracer;
-  private readonly unrecorded: Tracer;
+  private readonly tracer: Tracer;
+  /** Somebody takes the spans; otherwise none are made. */
+  private readonly isHeard: boolean;
 
   constructor(private readonly options: TracingOptions = {}) {
     const { otlpEndpoint, otlpProtocol, sink } = options;
@@ -58,23 +59,24 @@ export class Tracing {
     if (sink) spanProcessors.push(new DirectProcessor((spans) => sink.add(spans)));
     const resource = resourceFromAttributes({ 'service.name': LOAD_SERVICE });
     this.provider = new TracerProvider({ resource, spanProcessors, sampler: new AlwaysOnSampler() });
-    this.recorded = this.provider.getTracer('load');
-    this.unrecorded = new TracerProvider({ resource, sampler: new AlwaysOffSampler() }).getTracer('load');
+    this.tracer = this.provider.getTracer('load');
+    this.isHeard = spanProcessors.length > 0;
   }
 
   /** Opens the root span of one business operation. */
   operation(name: string, attributes: Record<string, string | number> = {}): OperationTrace {
     const { sink, share = 1, draw = () => 0, now } = this.options;
     const isRecorded = draw() < share;
-    const tracer = isRecorded ? this.recorded : this.unrecorded;
+    if (!isRecorded || !this.isHeard) return new UnheardTrace(isRecorded);
+    const { tracer } = this;
     const root = tracer.startSpan(name, { kind: SpanKind.INTERNAL, attributes, root: true }, ROOT_CONTEXT);
     const { traceId } = root.spanContext();
-    if (isRecorded) sink?.begin(traceId, name, now?.() ?? 0);
-    const concerns = (subject: string) => void (isRecorded && sink?.concerns(traceId, subject));
+    sink?.begin(traceId, name, now?.() ?? 0);
+    const concerns = (subject: string) => void sink?.concerns(traceId, subject);
     const context = trace.setSpan(ROOT_CONTEXT, root);
     return {
       traceId,
-      call: (callName) => callSpan(tracer.startSpan(callName, { kind: SpanKind.CLIENT }, context), isRecorded),
+      call: (callName) => callSpan(tracer.startSpan(callName, { kind: SpanKind.CLIENT }, context)),
       wait: (waitName) => waitSpan(tracer, waitName, context),
       setSubject: (subject) => {
         root.setAttribute('poligon.subject', subject);
@@ -91,10 +93,36 @@ export class Tracing {
   }
 }
 
-function callSpan(span: Span, isRecorded: boolean): CallSpan {
+const ids = new RandomIdGenerator();
+const nothing = (): void => undefined;
+
+/** The ids of a trace whose spans nobody takes: the systems called still get a context to go on from. */
+class UnheardTrace implements OperationTrace {
+  readonly traceId = ids.generateTraceId();
+  private readonly flags: string;
+
+  /** @param isRecorded whether those who are called should record their spans */
+  constructor(isRecorded: boolean) {
+    this.flags = isRecorded ? '01' : '00';
+  }
+
+  call(): CallSpan {
+    return { traceparent: `00-${this.traceId}-${ids.generateSpanId()}-${this.flags}`, end: nothing };
+  }
+
+  wait(): () => void {
+    return nothing;
+  }
+
+  setSubject(): void {}
+  concerns(): void {}
+  end(): void {}
+}
+
+function callSpan(span: Span): CallSpan {
   const { traceId, spanId } = span.spanContext();
   return {
-    traceparent: `00-${traceId}-${spanId}-${isRecorded ? '01' : '00'}`,
+    traceparent: `00-${traceId}-${spanId}-01`,
     end: (error) => finish(span, error),
   };
 }

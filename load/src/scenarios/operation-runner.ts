@@ -7,7 +7,7 @@ import { Random } from '../engine/random.js';
 import type { HrlinkCaller } from '../hrlink/hrlink-caller.js';
 import { OperationFailure } from '../hrlink/hrlink.errors.js';
 import type { OtpInbox } from '../hrlink/otp-inbox.js';
-import { subjectKey } from '@poligon/people';
+import { subjectKey, type Person } from '@poligon/people';
 import type { DataSettings, TimingSettings } from '../profiles/load-profile.schema.js';
 import type { OperationId } from '../profiles/operations.js';
 import type { OperationTrace, Tracing } from '../runtime/tracing.js';
@@ -45,37 +45,71 @@ interface Occasion {
 
 /** Builds the context of one operation: its own chance, its own trace, shared connections. */
 export function contextFor(workshop: Workshop, occasion: Occasion): ScenarioContext {
-  const { seed, clock, timing, settings, desk, inbox } = workshop;
-  const { trace, signal, world, ordinal, name, accepted } = occasion;
-  const within = (caller: HrlinkCaller) => caller.within({ trace, signal });
-  const context: ScenarioContext = {
-    ordinal,
-    random: new Random(`${seed}|data|${name}|${ordinal}`),
-    clock,
-    signal,
-    timing,
-    settings,
-    world,
-    hr: within(workshop.hr),
-    desk,
-    inbox: inbox.within(trace),
-    accepted,
-    subject: (person) => {
-      trace.setSubject(subjectKey(person.index));
-      occasion.subject(subjectKey(person.index));
-    },
-    concerns: (people) => people.forEach((person) => trace.concerns(subjectKey(person.index))),
-    trace,
-    within,
-    identifyRemotely: async (employee, requestId, { phone }) => {
-      const span = trace.call('esia.visit');
-      const { traceparent } = span;
-      const dispatcher = workshop.browserDispatcher;
-      const visit = { employee, requestId, phone, polling: polling(context), dispatcher, traceparent };
-      await visitEsia(visit).finally(() => span.end());
-    },
-  };
-  return context;
+  return new OperationContext(workshop, occasion);
+}
+
+/** What a scenario does not ask for is not made. */
+class OperationContext implements ScenarioContext {
+  readonly ordinal: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly timing: TimingSettings;
+  readonly settings: DataSettings;
+  readonly world: World;
+  readonly hr: HrlinkCaller;
+  readonly desk: EmployeeDesk;
+  readonly trace: OperationTrace;
+  private chance: Random | undefined;
+
+  constructor(
+    private readonly workshop: Workshop,
+    private readonly occasion: Occasion,
+  ) {
+    this.ordinal = occasion.ordinal;
+    this.clock = workshop.clock;
+    this.signal = occasion.signal;
+    this.timing = workshop.timing;
+    this.settings = workshop.settings;
+    this.world = occasion.world;
+    this.desk = workshop.desk;
+    this.trace = occasion.trace;
+    this.hr = this.within(workshop.hr);
+  }
+
+  get random(): Random {
+    const { name, ordinal } = this.occasion;
+    return (this.chance ??= new Random(`${this.workshop.seed}|data|${name}|${ordinal}`));
+  }
+
+  get inbox(): OtpInbox {
+    return this.workshop.inbox.within(this.trace);
+  }
+
+  accepted(): void {
+    this.occasion.accepted();
+  }
+
+  within(caller: HrlinkCaller): HrlinkCaller {
+    return caller.within(this.occasion);
+  }
+
+  subject(person: Person): void {
+    const key = subjectKey(person.index);
+    this.trace.setSubject(key);
+    this.occasion.subject(key);
+  }
+
+  concerns(people: readonly Person[]): void {
+    for (const { index } of people) this.trace.concerns(subjectKey(index));
+  }
+
+  async identifyRemotely(employee: HrlinkCaller, requestId: string, { phone }: Person): Promise<void> {
+    const span = this.trace.call('esia.visit');
+    const { traceparent } = span;
+    const dispatcher = this.workshop.browserDispatcher;
+    const visit = { employee, requestId, phone, polling: polling(this), dispatcher, traceparent };
+    await visitEsia(visit).finally(() => span.end());
+  }
 }
 
 /** Runs the scenario an arrival asks for; failures become a cause, never a rejection. */
