@@ -10,6 +10,7 @@ import { finishedRun } from './report.command.js';
 
 interface SpansOptions {
   service: string;
+  database?: boolean;
   column: Partial<Record<CsvColumn, string>>;
   lang: 'ru' | 'en';
 }
@@ -22,6 +23,7 @@ export function addSpansCommand(program: Command, terminal: Terminal): void {
     .argument('<folder>', 'runs/<id>')
     .argument('<file>', 'CSV with a header: start, end or durationMs, name, service, subject, traceId …')
     .option('--service <name>', 'service of rows that name none', 'hrlink')
+    .option('--database', 'the rows are statements of its database, a part of its own in critical paths')
     .option(
       '--column <name=header>',
       `what a column is called in the file: ${CSV_COLUMNS.join(', ')}; may repeat`,
@@ -37,11 +39,11 @@ export function addSpansCommand(program: Command, terminal: Terminal): void {
 async function spansCommand(
   path: string,
   file: string,
-  { service, column: columns, lang }: SpansOptions,
+  { service, database, column: columns, lang }: SpansOptions,
 ): Promise<string> {
   const folder = finishedRun(path);
   if (!folder.has('traces.json')) throw new ConfigError(`${path}: the run collected no traces`);
-  const outcome = await importSpans(folder, read(file, { service, columns }));
+  const outcome = await importSpans(folder, read(file, { service, isDatabase: database, columns }));
   const reports = await writeReports(folder);
   return `${outcome.spans} spans, ${outcome.matched} matched to operations, ${outcome.traces} kept traces extended\n${reports[lang]}\n`;
 }

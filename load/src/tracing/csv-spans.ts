@@ -27,6 +27,8 @@ export interface CsvImport {
   readonly columns?: Partial<Record<CsvColumn, string>>;
   /** Service of rows that name none. */
   readonly service: string;
+  /** True: the rows are statements of the service's database, a part of its own in critical paths. */
+  readonly isDatabase?: boolean | undefined;
 }
 
 const MAX_ROWS = 1_000_000;
@@ -35,7 +37,7 @@ const MAX_ROWS = 1_000_000;
  * Reads spans from CSV (RFC 4180, comma or semicolon): lines of a log or rows of a database with a start, an end or a duration, and either a trace id or
  * the person they concern. Times are ISO 8601 or epoch milliseconds; without a zone they are UTC. Throws CsvSpanError.
  */
-export function readCsvSpans(text: string, { columns = {}, service }: CsvImport): TraceSpan[] {
+export function readCsvSpans(text: string, { columns = {}, service, isDatabase = false }: CsvImport): TraceSpan[] {
   const rows = parseCsv(text);
   const header = rows.shift();
   if (header === undefined) throw new CsvSpanError('line 1: a header is required');
@@ -46,7 +48,7 @@ export function readCsvSpans(text: string, { columns = {}, service }: CsvImport)
   if (rows.length > MAX_ROWS) throw new CsvSpanError(`more than ${MAX_ROWS} rows`);
   // Rows of two files must not get the same ids.
   const file = hash32(text).toString(16).padStart(8, '0');
-  return rows.map((row, at) => spanOf({ row, line: at + 2, file, places, service }));
+  return rows.map((row, at) => spanOf({ row, line: at + 2, file, places, service, isDatabase }));
 }
 
 interface CsvRow {
@@ -55,6 +57,7 @@ interface CsvRow {
   readonly file: string;
   readonly places: ReadonlyMap<CsvColumn, number>;
   readonly service: string;
+  readonly isDatabase: boolean;
 }
 
 function spanOf(csv: CsvRow): TraceSpan {
@@ -65,7 +68,7 @@ function spanOf(csv: CsvRow): TraceSpan {
   const endMs = duration === '' ? timeOf(field('end'), line, 'end') : startMs + Number(duration);
   if (!(endMs >= startMs)) throw new CsvSpanError(`line ${line}: end must not be before start`);
   const service = field('service') || csv.service;
-  const kind: SpanKind = isExternal(service) ? 'server' : 'internal';
+  const kind: SpanKind = csv.isDatabase ? 'client' : isExternal(service) ? 'server' : 'internal';
   const span: TraceSpan = {
     // Rows of no trace each stand for themselves: they are matched by person.
     traceId: field('traceId').toLowerCase() || madeId(file, line, 32),
@@ -75,7 +78,7 @@ function spanOf(csv: CsvRow): TraceSpan {
     kind,
     startMs,
     endMs,
-    attributes: { 'poligon.imported': true },
+    attributes: { 'poligon.imported': true, ...(csv.isDatabase ? { 'db.system.name': 'other_sql' } : {}) },
   };
   return withOptional(span, { parentId: field('parentId'), error: field('error'), subject: field('subject') });
 }
