@@ -44,8 +44,8 @@ export class LoadSession {
     // Every operation may be waiting for a text message at once, each in its own long poll.
     this.smsPool = new Pool(new URL(options.smsAdmin).origin, { connections: maxInFlight, ...timeouts });
     const { traces = {}, otlpEndpoint } = options;
-    const { listen, token } = traces;
-    this.traces = listen ? new EmbeddedTracing({ listen, token, forwardTo: otlpEndpoint, clock }) : undefined;
+    const { listen } = traces;
+    this.traces = listen ? new EmbeddedTracing({ ...traces, listen, forwardTo: otlpEndpoint, clock }) : undefined;
     this.tracing = tracingOf(options, run, this.traces, clock);
   }
 
@@ -53,10 +53,7 @@ export class LoadSession {
   async open(meter: CallMeter, signal: AbortSignal): Promise<Workshop> {
     const { hrlinkProfile } = this.run;
     const transport = this.transport(meter);
-    this.hr = await openHrSession(this.options.token, transport, this.clock, ({ cause }) => {
-      this.refusal ??= `HRLink no longer takes the API token (${cause}): it has expired or was revoked`;
-      this.refused.abort();
-    });
+    this.hr = await openHrSession(this.options.token, transport, this.clock, (reason) => this.refuse(reason));
     const answer = await this.introduce(transport, signal);
     const clientId = readAnswer(hrlinkProfile, 'currentUser', 'clientId', answer.json);
     if (typeof clientId !== 'string') throw new OperationFailure('currentUser without clientId');
@@ -64,9 +61,15 @@ export class LoadSession {
     return this.workshop(meter);
   }
 
-  /** Aborted when HRLink no longer takes HR's token; `refusal` says so in one line. */
+  /** Aborted when HRLink no longer takes HR's credentials; `refusal` says so in one line. */
   get ended(): AbortSignal {
     return this.refused.signal;
+  }
+
+  /** Ends the run: nothing can be had from it without valid credentials. */
+  refuse(reason: string): void {
+    this.refusal ??= reason;
+    this.refused.abort();
   }
 
   private async introduce(transport: HrlinkTransport, signal: AbortSignal): Promise<RawAnswer> {

@@ -173,7 +173,8 @@ async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | un
     world = await prepare(progress, workshop);
     await session.warmUp(workshop, signal);
     const life = `${record.id}.${record.resumedAt?.length ?? 0}`;
-    progress.fleet = await openFleet({ ...progress, world, life });
+    const onRefused = (reason: string) => session.refuse(reason);
+    progress.fleet = await openFleet({ ...progress, world, life, onRefused });
   } catch (error) {
     progress.prepareFailure = (error as Error).message;
     record.state = signal.aborted ? 'interrupted' : 'prepare-failed';

@@ -140,6 +140,79 @@ describe('a run on several workers', () => {
     expect(harness.samples.every(({ planned: at, started }) => started! - at < 150)).toBe(true);
   });
 
+  it('loses nothing to a worker that is told to end in mid-hold: the others send its part, its own operations end', async () => {
+    const alone = new FleetHarness();
+    const local = await (await run(alone, (startAt) => alone.localCrew(startAt))).finish();
+    const harness = new FleetHarness();
+    harness.worker('w1');
+    const ending = harness.worker('w2');
+    await harness.gather(2);
+    const running = await run(harness, (startAt) => harness.remoteCrew(startAt));
+    await running.advance(3000);
+    const ended = ending.node.retire();
+    const remote = await running.finish();
+    await ended;
+    expectEachOnce(harness.samples);
+    expect(contents(remote.cells)).toEqual(contents(local.cells));
+    expect(remote.holds.map(({ ended: count }) => count)).toEqual(local.holds.map(({ ended: count }) => count));
+    remote.holds.forEach(({ meanInFlight }, hold) =>
+      expect(meanInFlight).toBeCloseTo(local.holds[hold]!.meanInFlight, 1),
+    );
+    const [, left] = harness.record.workers;
+    expect(left).toMatchObject({ worker: 'w2', reason: 'left', writtenOff: 0 });
+    expect(left!.launched).toBeGreaterThan(0);
+    const later = harness.samples.filter(({ step }) => step === 2);
+    expect(new Set(later.map(({ worker }) => worker))).toEqual(new Set(['w1']));
+    expect(harness.record.events.map(({ kind, worker }) => `${kind} ${worker}`)).toContain('leaving w2');
+  });
+
+  it('waits for a worker that is told to end no longer than 25 s, and names what it had to write off', async () => {
+    const harness = new FleetHarness();
+    harness.worker('w1');
+    const never = () => new Promise<never>(() => undefined);
+    const stuck = harness.worker('w2', { execute: never });
+    await harness.gather(2);
+    const running = await run(harness, (startAt) => harness.remoteCrew(startAt));
+    await running.advance(1500);
+    const ended = stuck.node.retire();
+    await running.finish();
+    await harness.clock.advance(26_000);
+    await ended;
+    expectEachOnce(harness.samples);
+    const lost = harness.samples.filter(({ outcome }) => outcome === 'lost');
+    expect(new Set(lost.map(({ worker }) => worker))).toEqual(new Set(['w2']));
+  });
+
+  it('does without a worker whose credentials are no longer taken', async () => {
+    const harness = new FleetHarness();
+    harness.worker('w1');
+    const refused = harness.worker('w2');
+    await harness.gather(2);
+    const running = await run(harness, (startAt) => harness.remoteCrew(startAt));
+    await running.advance(2000);
+    refused.refuse('HRLink no longer takes the API token (currentUser 401 11.006)');
+    await running.finish();
+    expectEachOnce(harness.samples);
+    const [, gone] = harness.record.workers;
+    expect(gone!.reason).toBe('HRLink no longer takes the API token (currentUser 401 11.006)');
+    expect(gone!.writtenOff).toBe(harness.samples.filter(({ outcome }) => outcome === 'lost').length);
+    expect(harness.refusal).toBeUndefined();
+    expect(harness.samples.filter(({ step }) => step === 2).every(({ worker }) => worker === 'w1')).toBe(true);
+  });
+
+  it('tells the run when nobody is left whose credentials are taken', async () => {
+    const harness = new FleetHarness();
+    const only = harness.worker('w1');
+    await harness.gather(1);
+    const running = await run(harness, (startAt) => harness.remoteCrew(startAt));
+    await running.advance(2000);
+    only.refuse('HRLink no longer takes the API token (currentUser 401 11.006)');
+    await running.advance(200);
+    expect(harness.refusal).toBe('w1: HRLink no longer takes the API token (currentUser 401 11.006)');
+    await running.finish();
+    expectEachOnce(harness.samples);
+  });
+
   it('measures with the clock of the coordinator whatever the clocks of the workers say', async () => {
     const harness = new FleetHarness();
     harness.worker('ahead', { shiftMs: 90_000 });

@@ -111,6 +111,8 @@ export class FleetHarness {
   readonly samples: Sample[] = [];
   readonly events: WorkerEvent[] = [];
   record: FleetRecord = { shards: 0, workers: [], events: [] };
+  /** Why the run was told that nobody is left. */
+  refusal: string | undefined;
   readonly fleet: Fleet;
   private sessions = 0;
 
@@ -121,6 +123,7 @@ export class FleetHarness {
       run: 'r',
       setup: SETUP,
       onChange: (record) => (this.record = record),
+      onRefused: (reason) => (this.refusal = reason),
     });
   }
 
@@ -129,6 +132,7 @@ export class FleetHarness {
   worker(name: string, options: { shiftMs?: number; execute?: Execute; refuse?: string } = {}) {
     const channel = new CuttableChannel(this.exchange.worker());
     const { shiftMs = 0, execute, refuse } = options;
+    let refuseWork: (reason: string) => void = () => undefined;
     const node = new WorkerNode({
       channel,
       clock: new SteeredClock(new ShiftedClock(this.clock, shiftMs)),
@@ -138,13 +142,14 @@ export class FleetHarness {
         if (refuse !== undefined) throw new Error(refuse);
         const nothing = () => [];
         const run = execute ?? systemOn(clock);
-        return { execute: run, takeCalls: nothing, takeSigned: nothing, close: async () => undefined };
+        const onRefused = (listener: (reason: string) => void) => (refuseWork = listener);
+        return { execute: run, takeCalls: nothing, takeSigned: nothing, onRefused, close: async () => undefined };
       },
       probe: calm,
       onEvent: (event) => void this.events.push(event),
     });
     node.start();
-    return { node, channel };
+    return { node, channel, refuse: (reason: string) => refuseWork(reason) };
   }
 
   /** Workers join: 100 ms are plenty. */

@@ -52,4 +52,43 @@ describe('credentials of HR', () => {
     await new HrlinkCaller(transport, session, 'client-1').call('currentUser');
     expect(hrlink.count('masterTokens.create')).toBe(2);
   });
+
+  it.each([
+    [
+      'login',
+      new FakeRefusal(401, '11.001'),
+      'HRLink no longer takes the login (login 401 11.001): its password or account was changed',
+    ],
+    [
+      'login',
+      new FakeRefusal(500, '11.000'),
+      'HRLink no longer takes the login (login 500 11.000): its password or account was changed',
+    ],
+    [
+      'masterTokens.create',
+      new FakeRefusal(403, '11.007'),
+      'HRLink no longer gives master tokens (masterTokens.create 403 11.007): the key or its rights were withdrawn',
+    ],
+    ['login', new FakeRefusal(503, '90.503'), undefined],
+  ] as const)('says once and for all that %s is refused: %o', async (op, refusal, words) => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const privateKeyPem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    const integrator = { kind: 'master' as const, id: 'i', issuer: 'portal', privateKeyPem, impersonated: 'hr-1' };
+    const login = { kind: 'login' as const, login: 'hr', password: 'hr-password' };
+    let refused: string | undefined;
+    const session = await openHrSession(
+      op === 'login' ? login : integrator,
+      transport,
+      clock,
+      (reason) => (refused = reason),
+    );
+    const caller = new HrlinkCaller(transport, session, 'client-1');
+    hrlink.refusals.push({ op: 'currentUser', refusal: new FakeRefusal(401, '11.006') });
+    await caller.call('currentUser');
+    expect(refused).toBeUndefined();
+    hrlink.refusals.push({ op: 'currentUser', refusal: new FakeRefusal(401, '11.006') });
+    hrlink.broken.set(op, refusal);
+    await expect(caller.call('currentUser')).rejects.toThrow(op);
+    expect(refused).toBe(words);
+  });
 });

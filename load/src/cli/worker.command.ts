@@ -86,7 +86,8 @@ async function work(options: WorkerOptions, { environment, out }: Terminal): Pro
   await new Promise((resolve) => end.signal.addEventListener('abort', resolve, { once: true }));
   process.removeListener('SIGINT', onSignal);
   process.removeListener('SIGTERM', onSignal);
-  await node.stop();
+  out.write(`worker ${name} ends what it has in progress; a second signal ends it at once\n`);
+  await node.retire();
   await channel.close();
 }
 

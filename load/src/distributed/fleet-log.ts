@@ -24,7 +24,7 @@ export interface WorkerRecord {
 /** Something that happened to the workers. */
 export interface FleetEvent {
   at: number;
-  kind: 'joined' | 'lost' | 'refused' | 'rebalanced' | 'no-worker';
+  kind: 'joined' | 'leaving' | 'lost' | 'refused' | 'rebalanced' | 'no-worker';
   worker?: string;
   reason?: string;
   shards?: number[];

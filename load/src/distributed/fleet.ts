@@ -22,6 +22,8 @@ export interface FleetOptions {
   setup: WorkerSetup;
   /** Called whenever workers.json has changed. */
   onChange: (record: FleetRecord) => void;
+  /** Called when the last worker has gone because HRLink no longer takes its credentials. */
+  onRefused?: (reason: string) => void;
 }
 
 /** The workers of one run before, during and after the load. */
@@ -44,7 +46,8 @@ export class Fleet {
     this.roster = new Roster(run, channel, clock, new SetupParcel(setup), {
       joined: (member) => this.joined(member),
       reported: (member, report) => this.listener?.reported(member, report),
-      lost: (member, reason) => this.listener?.lost(member, reason),
+      leaving: (member) => this.leaving(member),
+      lost: (member, reason) => this.lost(member, reason),
       refused: (worker, reason) => this.refused(worker, reason),
     });
   }
@@ -104,6 +107,18 @@ export class Fleet {
     this.listener?.joined(member);
     this.changed();
     if (this.roster.members.length >= this.wanted) this.gathered.abort();
+  }
+
+  private leaving(member: Member): void {
+    this.log.event({ at: this.options.clock.now(), kind: 'leaving', worker: member.worker });
+    this.listener?.leaving(member);
+    this.changed();
+  }
+
+  private lost(member: Member, reason: string): void {
+    this.listener?.lost(member, reason);
+    if (member.refusal === undefined || this.roster.members.length > 0) return;
+    this.options.onRefused?.(`${member.worker}: ${member.refusal}`);
   }
 
   private refused(worker: string, reason: string): void {

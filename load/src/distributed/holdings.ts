@@ -24,6 +24,11 @@ export class Holdings {
     return this.held.get(shard)?.some(({ from, until }) => plannedAt >= from && plannedAt < until) ?? false;
   }
 
+  /** Whether nothing planned from `front` on is held. */
+  isOver(front: number): boolean {
+    return [...this.held.values()].flat().every(({ until }) => until <= front);
+  }
+
   /** Takes over the coordinator's view; `front` is where sending has got to, nothing before it can be given back. */
   update(windows: readonly ShardWindow[], front: number): HoldingsChange {
     const change: HoldingsChange = { taken: [], released: [] };

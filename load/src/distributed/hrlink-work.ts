@@ -79,6 +79,7 @@ export async function openHrlinkWork(setup: WorkerSetup, access: WorkerAccess, c
       signed = world.signedDocumentIds.length;
       return fresh;
     },
+    onRefused: (tell) => session.ended.addEventListener('abort', () => tell(session.refusal ?? ''), { once: true }),
     close: () => session.close(),
   };
 }

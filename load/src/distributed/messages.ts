@@ -119,7 +119,10 @@ const hello = z.object({ kind: z.literal('hello'), ...from, worker: id, cpus: z.
 const ping = z.object({ kind: z.literal('ping'), ...from, sentAt: z.number() });
 const ready = z.object({ kind: z.literal('ready'), ...from, run: id, clock: clockReading });
 const refuse = z.object({ kind: z.literal('refuse'), ...from, run: id, reason: z.string().max(500) });
-const bye = z.object({ kind: z.literal('bye'), ...from, run: id });
+/** Sends nothing new as soon as somebody else does, ends what is in progress, then says goodbye. */
+const leave = z.object({ kind: z.literal('leave'), ...from, run: id });
+/** The last word of a membership; with a reason when HRLink no longer takes the worker's credentials. */
+const bye = z.object({ kind: z.literal('bye'), ...from, run: id, reason: z.string().max(500).optional() });
 
 /** What a worker has done since its last report: samples and histograms of the same operations, in one piece. */
 const report = z.object({
@@ -147,7 +150,7 @@ const report = z.object({
 });
 
 /** What workers send to coordinators. */
-export const newsSchema = z.discriminatedUnion('kind', [hello, ping, ready, refuse, bye, report]);
+export const newsSchema = z.discriminatedUnion('kind', [hello, ping, ready, refuse, leave, bye, report]);
 
 export type Order = z.infer<typeof orderSchema>;
 export type State = z.infer<typeof state>;

@@ -1,10 +1,12 @@
 import type { Clock } from '../engine/clock.js';
 import type { ResolvedRun } from '../resolve-run.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
+import { RunFolderError } from '../run-folder/run-folder.js';
 import type { RunOptions } from '../run-options.js';
 import type { World } from '../scenarios/world.js';
 import type { CoordinatorChannel } from './channel.js';
 import { Fleet } from './fleet.js';
+import type { FleetRecord } from './fleet-log.js';
 import { describeWork } from './hrlink-work.js';
 import { threadCoordinator } from './thread-channel.js';
 import type { DistributedTiming } from './work.js';
@@ -38,6 +40,8 @@ export interface FleetOccasion {
   /** Id of this life of the run. */
   life: string;
   signal: AbortSignal;
+  /** Hears why the last worker left, when HRLink no longer takes its credentials. */
+  onRefused: (reason: string) => void;
 }
 
 /**
@@ -45,20 +49,20 @@ export interface FleetOccasion {
  * ConfigError or FleetError with one line.
  */
 export async function openFleet(occasion: FleetOccasion): Promise<OpenFleet | undefined> {
-  const { run, options, world, folder, clock, life, signal } = occasion;
+  const { run, options, world, folder, clock, life, signal, onRefused } = occasion;
   const { distribution } = options;
   if (!distribution) return undefined;
   const { workers, timing = TIMING, joinTimeoutMs = JOIN_TIMEOUT_MS } = distribution;
   const setup = describeWork(run, options, world, { expected: workers, timing });
   const channel = await channelOf(distribution, occasion);
   const fleet = new Fleet({
-    ...{ channel, clock, run: life, setup },
-    onChange: (record) => folder.write('workers.json', record),
+    ...{ channel, clock, run: life, setup, onRefused },
+    onChange: keeperOf(folder),
   });
   const close = async () => {
     await fleet.end();
-    fleet.changed();
     await channel.close();
+    folder.write('workers.json', fleet.log.record);
   };
   try {
     await fleet.gather(workers, joinTimeoutMs, signal);
@@ -67,6 +71,17 @@ export async function openFleet(occasion: FleetOccasion): Promise<OpenFleet | un
     await close();
     throw error;
   }
+}
+
+/** Words of workers come at any time: a disk that is full then is told by the files of the load itself. */
+function keeperOf(folder: RunFolder): (record: FleetRecord) => void {
+  return (record) => {
+    try {
+      folder.write('workers.json', record);
+    } catch (error) {
+      if (!(error instanceof RunFolderError)) throw error;
+    }
+  };
 }
 
 async function channelOf(

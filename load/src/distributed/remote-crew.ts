@@ -39,8 +39,10 @@ export class RemoteCrew implements Crew {
   private readonly phases: Phase[] = [];
   private readonly table: ShardTable;
   private readonly ledger: Ledger;
-  private readonly shares = new Map<number, HoldShare[]>();
-  private readonly expected = new Map<number, number>();
+  /** By step and session. */
+  private readonly shares = new Map<number, Map<string, HoldShare>>();
+  /** Sessions that were there when a hold ended, by step. */
+  private readonly expected = new Map<number, Set<string>>();
   private readonly waiting: Waiting;
   private readonly loseSteps: number[] = [];
   private loseAll: { number: number; isInterrupted: boolean } | null = null;
@@ -56,6 +58,7 @@ export class RemoteCrew implements Crew {
     const listener = {
       joined: () => this.spread(),
       reported: (member: Member, report: Report) => this.take(member, report),
+      leaving: (member: Member) => this.retire(member),
       lost: (member: Member, reason: string) => this.lose(member, reason),
     };
     fleet.begin(listener, () => this.beat());
@@ -90,7 +93,7 @@ export class RemoteCrew implements Crew {
     const startedAt = startAt + phase.startMs;
     await clock.sleep(startedAt + phase.durationMs - clock.now(), signal);
     if (signal.aborted) return undefined;
-    this.expected.set(phase.step, fleet.roster.members.length);
+    this.expected.set(phase.step, new Set(fleet.roster.members.map(({ session }) => session)));
     const { step, toPercent: levelPercent } = phase;
     const reading = { step, levelPercent, startedAt, finishedAt: clock.now(), judgedMs: judgedMs(phase) };
     const nothing = { meanInFlight: 0, inFlightAtStart: 0, inFlightAtEnd: 0, ended: 0 };
@@ -100,14 +103,15 @@ export class RemoteCrew implements Crew {
   async conclude(reading: HoldReading, drainMs: number, signal: AbortSignal): Promise<HoldReading> {
     const { step } = reading;
     const endMs = totalMs(this.phases.filter((phase) => phase.step === step));
-    const isDone = () => this.isSettled(endMs) && this.sharesOf(step).length >= (this.expected.get(step) ?? 0);
+    const hasShare = (session: string) => this.shares.get(step)?.has(session) ?? false;
+    const isDone = () => this.isSettled(endMs) && [...(this.expected.get(step) ?? [])].every(hasShare);
     await this.waiting.until(isDone, drainMs, signal);
     if (!isDone() && !signal.aborted) {
       this.loseSteps.push(step);
       this.state();
       await this.waiting.until(isDone, this.patienceMs, signal);
     }
-    const shares = this.sharesOf(step);
+    const shares = [...(this.shares.get(step)?.values() ?? [])];
     this.shares.delete(step);
     return joinShares(reading, shares);
   }
@@ -143,9 +147,9 @@ export class RemoteCrew implements Crew {
 
   private state(): void {
     const { fleet, startAt, maxInFlight } = this.options;
-    const members = fleet.roster.members.map(({ session }) => {
-      const share = this.table.held(session).length / this.table.shards;
+    const members = fleet.roster.members.map(({ session, isLeaving }) => {
       const windows = this.table.of(session).map(({ shard, from, until }) => ({ shard, from, until }));
+      const share = (isLeaving ? windows.length : this.table.held(session).length) / this.table.shards;
       return { session, windows, maxInFlight: Math.max(1, Math.ceil(maxInFlight * share)) };
     });
     const { loseSteps, loseAll } = this;
@@ -160,11 +164,18 @@ export class RemoteCrew implements Crew {
     this.state();
   }
 
+  /** Hands the shards of one that wants to go to the others; until then it goes on. */
+  private retire(member: Member): void {
+    const { clock } = this.options;
+    this.table.retire(member.session, this.sessions, clock.now() + HANDOVER_MS);
+    this.state();
+  }
+
   private take(member: Member, report: Report): void {
     const { sink, onCalls, onSigned, fleet } = this.options;
     for (const cell of report.cells) this.recorder.merge(cell);
     for (const sample of report.samples) sink.write({ ...sample, worker: member.worker });
-    for (const share of report.holds) this.shares.set(share.step, [...this.sharesOf(share.step), share]);
+    for (const share of report.holds) this.noteShare(member.session, share);
     for (const given of report.released) this.table.giveBack(member.session, given, this.sessions);
     this.table.settle(member.session, report.windows, report.settledTo);
     const settledTo = Math.min(report.settledTo, ...this.table.of(member.session).map((each) => each.settledTo));
@@ -185,7 +196,7 @@ export class RemoteCrew implements Crew {
     const writtenOff = this.writeOff(windows, member);
     this.gone.launched += member.last?.launched ?? 0;
     this.gone.dropped += member.last?.dropped ?? 0;
-    for (const [step, count] of this.expected) this.expected.set(step, count - 1);
+    for (const sessions of this.expected.values()) sessions.delete(member.session);
     fleet.log.lost(member, { at, reason, shards, writtenOff });
     if (this.sessions.length === 0) fleet.log.event({ at, kind: 'no-worker' });
     fleet.changed();
@@ -212,12 +223,14 @@ export class RemoteCrew implements Crew {
     return this.table.isSettled(this.options.startAt + atMs);
   }
 
-  private sharesOf(step: number): HoldShare[] {
-    return this.shares.get(step) ?? [];
+  private noteShare(session: string, share: HoldShare): void {
+    const known = this.shares.get(share.step) ?? new Map<string, HoldShare>();
+    this.shares.set(share.step, known.set(session, share));
   }
 
+  /** Those that may be given something to do. */
   private get sessions(): string[] {
-    return this.options.fleet.roster.members.map(({ session }) => session);
+    return this.options.fleet.roster.members.filter(({ isLeaving }) => !isLeaving).map(({ session }) => session);
   }
 
   private sum(of: (report: Report) => number): number {

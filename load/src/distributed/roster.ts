@@ -15,12 +15,18 @@ export interface Member {
   number: number;
   clock: ClockReading;
   last?: Report;
+  /** It has asked to go: it ends what it has and gets nothing new. */
+  isLeaving?: boolean;
+  /** Why HRLink no longer takes its credentials. */
+  refusal?: string;
 }
 
 /** What happens to the workers of a run. */
 export interface RosterListener {
   joined(member: Member): void;
   reported(member: Member, report: Report): void;
+  /** The worker wants to go; it does so when it has nothing left to do. */
+  leaving(member: Member): void;
   /** The worker is gone; what it says later is not heard. */
   lost(member: Member, reason: string): void;
   refused(worker: string, reason: string): void;
@@ -73,9 +79,24 @@ export class Roster {
       return;
     }
     const member = this.current.get(news.session);
-    if (!member) return;
-    if (news.kind === 'bye') this.lose(member, 'left');
+    if (member) this.hearMember(member, news);
+  }
+
+  private hearMember(member: Member, news: Extract<News, { kind: 'bye' | 'leave' | 'report' }>): void {
+    if (news.kind === 'bye') this.part(member, news.reason);
+    else if (news.kind === 'leave') this.retire(member);
     else this.take(member, news);
+  }
+
+  private part(member: Member, reason: string | undefined): void {
+    if (reason !== undefined) member.refusal = reason;
+    this.lose(member, reason ?? 'left');
+  }
+
+  private retire(member: Member): void {
+    if (member.isLeaving) return;
+    member.isLeaving = true;
+    this.listener.leaving(member);
   }
 
   private answer({ session, sentAt }: Extract<News, { kind: 'ping' }>): void {

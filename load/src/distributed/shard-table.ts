@@ -55,6 +55,15 @@ export class ShardTable {
     }
   }
 
+  /** A session wants to go: its windows go to the others when it has given them back. */
+  retire(session: string, others: readonly string[], giveBackAt: number): void {
+    for (const window of this.of(session)) {
+      if (window.until !== null && window.heir === undefined) continue;
+      window.until = Math.max(window.until ?? giveBackAt, window.from);
+      window.heir = this.heirless(others);
+    }
+  }
+
   /** A session has given a window back: nothing from `at` on was or will be sent by it. */
   giveBack(session: string, given: { shard: number; from: number; at: number }, sessions: readonly string[]): void {
     const window = this.of(session).find(

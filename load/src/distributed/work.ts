@@ -34,5 +34,7 @@ export interface OpenWork {
   takeCalls(): CallDelta[];
   /** Documents signed since the last time. */
   takeSigned(): string[];
+  /** Tells when the system no longer takes the worker's credentials, with the reason in one line. */
+  onRefused?(listener: (reason: string) => void): void;
   close(): Promise<void>;
 }

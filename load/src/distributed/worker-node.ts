@@ -14,6 +14,11 @@ const PINGS_BEFORE_START = 5;
 const PING_MS = 10_000;
 /** A run nobody speaks of any more is left; before it begins its other workers may take their time. */
 const SILENCE_BEFORE_MS = 300_000;
+/** Kubernetes allows 30 s from SIGTERM to SIGKILL; what is in progress after this time is written off. */
+const RETIRE_MS = 25_000;
+const LOOK_MS = 100;
+/** Credentials that were refused are not tried again and again. */
+const REFUSED_REST_MS = 10_000;
 
 /** What a worker tells about itself while it works. */
 export type WorkerEvent =
@@ -53,6 +58,8 @@ export class WorkerNode {
   private parts: (string | undefined)[] = [];
   private joined: Joined | undefined;
   private isOpening = false;
+  private isRetiring = false;
+  private restsUntil = 0;
 
   constructor(private readonly options: WorkerNodeOptions) {
     this.id = options.newSession();
@@ -69,6 +76,21 @@ export class WorkerNode {
     this.offer();
   }
 
+  /**
+   * Ends without loss: its shards go to the others, what is in progress comes to its end and is reported; then it leaves.
+   * What has not ended after 25 s is written off.
+   */
+  async retire(): Promise<void> {
+    const { joined } = this;
+    this.isRetiring = true;
+    if (joined?.session) {
+      this.outbox.add({ kind: 'leave', run: joined.run, session: this.id });
+      await this.idleness(joined);
+      if (this.joined === joined) await joined.session.conclude();
+    }
+    await this.stop();
+  }
+
   /** Leaves the run, if there is one, and ends. */
   async stop(): Promise<void> {
     for (const stop of this.stops) stop();
@@ -80,9 +102,23 @@ export class WorkerNode {
     await (joined?.session?.close() ?? joined?.work.close());
   }
 
+  /** Resolves when a session has nothing left to do, when its run is over, or when patience is. */
+  private async idleness(joined: Joined): Promise<void> {
+    const { clock } = this.options;
+    const deadline = clock.now() + RETIRE_MS;
+    const isDone = () => this.joined !== joined || joined.session?.isIdle === true || clock.now() > deadline;
+    await new Promise<void>((resolve) => {
+      const stop = clock.every(LOOK_MS, () => {
+        if (!isDone()) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
   private offer(): void {
     this.leaveSilentRun();
-    if (this.joined || this.isOpening) return;
+    if (this.joined || this.isOpening || this.isRetiring || this.options.clock.now() < this.restsUntil) return;
     const { worker, cpus, node } = this.options.identity;
     if (this.offset.count < PINGS_BEFORE_START) this.ping();
     this.outbox.add({ kind: 'hello', session: this.id, worker, cpus, node });
@@ -123,11 +159,14 @@ export class WorkerNode {
       this.joined = { run, setup, work, heardAt: clock.now(), number: 0 };
       this.outbox.add({ kind: 'ready', run, session, clock: this.offset.best });
       onEvent({ kind: 'joined', run, ...this.offset.best });
+      const { joined } = this;
+      work.onRefused?.((reason) => this.resign(joined, reason));
     } catch (error) {
       const reason = (error as Error).message.split('\n')[0] as string;
       this.outbox.add({ kind: 'refuse', run, session, reason: reason.slice(0, 500) });
       onEvent({ kind: 'refused', run, reason });
       this.id = this.options.newSession();
+      this.restsUntil = clock.now() + REFUSED_REST_MS;
     } finally {
       this.isOpening = false;
     }
@@ -159,6 +198,20 @@ export class WorkerNode {
     if (!joined) return;
     const patienceMs = joined.session ? 2 * joined.setup.timing.lostAfterMs : SILENCE_BEFORE_MS;
     if (this.options.clock.now() - joined.heardAt > patienceMs) this.leave('dismissed');
+  }
+
+  /** The system no longer takes the worker's credentials: whatever it sent would be blamed on the system. */
+  private resign(joined: Joined, reason: string): void {
+    if (this.joined !== joined) return;
+    const { clock, newSession, onEvent } = this.options;
+    joined.session?.report();
+    this.outbox.add({ kind: 'bye', run: joined.run, session: this.id, reason: reason.slice(0, 500) });
+    this.joined = undefined;
+    this.id = newSession();
+    this.offset = new ClockOffset();
+    this.restsUntil = clock.now() + REFUSED_REST_MS;
+    onEvent({ kind: 'refused', run: joined.run, reason });
+    void (joined.session?.close() ?? joined.work.close());
   }
 
   private leave(kind: 'dismissed' | 'finished'): void {

@@ -36,9 +36,11 @@ export class WorkerSession {
   private readonly health: HealthProbe;
   private readonly stops: StopTicking[] = [];
   private readonly measured = new Map<number, AbortController>();
+  private readonly measuring = new Set<Promise<void>>();
   private readonly lostSteps = new Set<number>();
   private number = 0;
   private heardAt: number;
+  private readonly leaving = new AbortController();
   private loseAllNumber = 0;
   private maxInFlight = 1;
 
@@ -114,6 +116,18 @@ export class WorkerSession {
     });
   }
 
+  /** Whether everything it was to send has been sent and has ended. */
+  get isIdle(): boolean {
+    return this.tracker.gauge.count === 0 && this.holdings.isOver(this.runner.front);
+  }
+
+  /** Reports what is left to say: the part of the hold it has seen, the last samples. */
+  async conclude(): Promise<void> {
+    this.leaving.abort();
+    await Promise.all(this.measuring);
+    this.report();
+  }
+
   /** Ends the session; operations in progress are broken off and reported no more. */
   async close(): Promise<void> {
     for (const stop of this.stops) stop();
@@ -136,11 +150,13 @@ export class WorkerSession {
     if (known || judgedMs(phase) <= 0 || phase.cutMs !== undefined) return;
     const controller = new AbortController();
     this.measured.set(phase.index, controller);
-    void this.meter.measure(phase, controller.signal).then((share) => {
+    const measuring = this.meter.measure(phase, controller.signal, this.leaving.signal).then((share) => {
+      this.measuring.delete(measuring);
       if (!share) return;
       this.buffer.addHold(share);
       this.report();
     });
+    this.measuring.add(measuring);
   }
 
   private giveUp({ loseSteps, loseAll }: State): void {

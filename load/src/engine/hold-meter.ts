@@ -23,18 +23,23 @@ export class HoldMeter {
     private readonly tracker: OperationTracker,
   ) {}
 
-  /** Sleeps through the hold; undefined when it was broken off. A process that came late measures what is left. */
-  async measure(phase: Phase, signal: AbortSignal): Promise<HoldShare | undefined> {
+  /**
+   * Sleeps through the hold; undefined when it was broken off. A process that came late measures what is left, one that
+   * goes early what there was until `leaving` was aborted.
+   */
+  async measure(phase: Phase, signal: AbortSignal, leaving?: AbortSignal): Promise<HoldShare | undefined> {
     const { clock, startAt } = this.options;
     const { gauge } = this.tracker;
     const phaseAt = startAt + phase.startMs;
-    await clock.sleep(phaseAt + phase.settleMs - clock.now(), signal);
+    const either = leaving ? AbortSignal.any([signal, leaving]) : signal;
+    await clock.sleep(phaseAt + phase.settleMs - clock.now(), either);
+    if (either.aborted) return undefined;
     const probe = this.options.probe();
     const from = clock.now();
     const integralFrom = gauge.integralAt(from);
     const inFlightAtStart = gauge.count;
     const endedBefore = this.tracker.ended;
-    await clock.sleep(phaseAt + phase.durationMs - from, signal);
+    await clock.sleep(phaseAt + phase.durationMs - from, either);
     if (signal.aborted) return undefined;
     const to = clock.now();
     return {

@@ -3,7 +3,7 @@ import { readAnswer } from '@poligon/hrlink-api';
 import type { Clock } from '../engine/clock.js';
 import { HrlinkCallError, OperationFailure } from './hrlink.errors.js';
 import type { HrlinkSession } from './hrlink-session.js';
-import { CookieSession, TokenSession } from './hrlink-session.js';
+import { CookieSession, isFinalRefusal, TokenSession } from './hrlink-session.js';
 import type { HrlinkTransport } from './hrlink-transport.js';
 
 /** An integrator that obtains master tokens and acts for one user (spec hrlink.md 2.2). */
@@ -30,15 +30,41 @@ export async function openHrSession(
   credentials: HrCredentials,
   transport: HrlinkTransport,
   clock: Clock,
-  onRefused?: (error: HrlinkCallError) => void,
+  onRefused: (reason: string) => void = () => undefined,
 ): Promise<HrlinkSession> {
   if (typeof credentials === 'string') return new TokenSession(transport, credentials, onRefused);
   if (credentials.kind === 'login') {
-    return CookieSession.login(transport, { login: credentials.login, password: credentials.password });
+    const session = await CookieSession.login(transport, { login: credentials.login, password: credentials.password });
+    const words = (cause: string) => `HRLink no longer takes the login (${cause}): its password or account was changed`;
+    return new WatchedSession(session, words, onRefused);
   }
   const session = new MasterTokenSession(credentials, transport, clock);
   await session.obtain();
-  return session;
+  const words = (cause: string) =>
+    `HRLink no longer gives master tokens (${cause}): the key or its rights were withdrawn`;
+  return new WatchedSession(session, words, onRefused);
+}
+
+/** Notices when a session cannot be renewed any more, and says so in one line. */
+class WatchedSession implements HrlinkSession {
+  constructor(
+    private readonly inner: HrlinkSession,
+    private readonly wordsOf: (cause: string) => string,
+    private readonly onRefused: (reason: string) => void,
+  ) {}
+
+  headers(): Record<string, string> {
+    return this.inner.headers();
+  }
+
+  async renew(error: unknown): Promise<boolean> {
+    try {
+      return await this.inner.renew(error);
+    } catch (refusal) {
+      if (isFinalRefusal(refusal)) this.onRefused(this.wordsOf(refusal.cause));
+      throw refusal;
+    }
+  }
 }
 
 /** Master tokens live for minutes: a new one is obtained when HRLink no longer takes the old one. */

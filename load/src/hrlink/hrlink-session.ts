@@ -18,7 +18,7 @@ export class TokenSession implements HrlinkSession {
   constructor(
     private readonly transport: HrlinkTransport,
     private readonly token: string,
-    private readonly onRefused: (error: HrlinkCallError) => void = () => undefined,
+    private readonly onRefused: (reason: string) => void = () => undefined,
   ) {}
 
   headers(): Record<string, string> {
@@ -37,10 +37,18 @@ export class TokenSession implements HrlinkSession {
       await this.transport.send('currentUser', { headers: this.headers() });
       return true;
     } catch (error) {
-      if (isUnauthorised(error)) this.onRefused(error);
+      if (isUnauthorised(error)) {
+        this.onRefused(`HRLink no longer takes the API token (${error.cause}): it has expired or was revoked`);
+      }
       return false;
     }
   }
+}
+
+/** Whether an answer to credentials is final: a server that is down or busy says nothing of them. */
+export function isFinalRefusal(error: unknown): error is HrlinkCallError {
+  if (!(error instanceof HrlinkCallError)) return false;
+  return (error.status >= 400 && error.status < 500 && error.status !== 429) || /^11\./.test(error.code ?? '');
 }
 
 function isUnauthorised(error: unknown): error is HrlinkCallError {

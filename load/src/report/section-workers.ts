@@ -11,9 +11,11 @@ const WORDS = {
     columns: ['Исполнитель', 'Ядер', 'Сдвиг часов, мс', 'Погрешность, мс', 'Запущено', 'Списано', 'Состояние'],
     well: 'работал до конца',
     lost: 'потерян',
+    left: 'ушёл, закончив начатое',
     note: 'Сдвиг часов измерен и исправлен. Операции потерянного исполнителя, о которых он не успел сообщить, списаны как потерянные, каждая ровно один раз; дальше их посылали остальные.',
     kinds: {
       joined: 'присоединился',
+      leaving: 'уходит, передаёт нагрузку',
       lost: 'потерян',
       refused: 'отказался',
       rebalanced: 'нагрузка распределена заново',
@@ -25,9 +27,11 @@ const WORDS = {
     columns: ['Worker', 'Cores', 'Clock offset, ms', 'Error bound, ms', 'Launched', 'Written off', 'State'],
     well: 'worked to the end',
     lost: 'lost',
+    left: 'left when its operations had ended',
     note: 'Clock offsets were measured and corrected. Operations a lost worker had not reported were written off as lost, each exactly once; the others sent what came after.',
     kinds: {
       joined: 'joined',
+      leaving: 'is leaving, hands its load over',
       lost: 'lost',
       refused: 'refused',
       rebalanced: 'load divided anew',
@@ -66,11 +70,18 @@ function cellsOf(worker: WorkerRecord, { numbers }: ReportView, language: Langua
     number(numbers.decimal(worker.clock.errorMs)),
     number(numbers.integer(worker.launched)),
     { ...number(numbers.integer(worker.writtenOff)), isBad: worker.writtenOff > 0 },
-    {
-      text: worker.lostAt === undefined ? words.well : `${words.lost}: ${worker.reason}`,
-      isBad: worker.lostAt !== undefined,
-    },
+    { text: stateOf(worker, words), isBad: worker.lostAt !== undefined && !hasLeft(worker) },
   ];
+}
+
+function stateOf(worker: WorkerRecord, words: (typeof WORDS)[Language]): string {
+  if (worker.lostAt === undefined) return words.well;
+  return hasLeft(worker) ? words.left : `${words.lost}: ${worker.reason}`;
+}
+
+/** It was told to end and did so without loss. */
+function hasLeft({ reason, writtenOff }: WorkerRecord): boolean {
+  return reason === 'left' && writtenOff === 0;
 }
 
 function lineOf({ at, kind, worker, reason, writtenOff }: FleetEvent, startAt: number, language: Language): string {
