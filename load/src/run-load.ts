@@ -174,7 +174,7 @@ async function prepareAndLoad(progress: RunInProgress): Promise<StageResult | un
     await session.warmUp(workshop, signal);
     const life = `${record.id}.${record.resumedAt?.length ?? 0}`;
     const onRefused = (reason: string) => session.refuse(reason);
-    progress.fleet = await openFleet({ ...progress, world, life, onRefused });
+    progress.fleet = await openFleet({ ...progress, receiver: record.traces?.endpoint, world, life, onRefused });
   } catch (error) {
     progress.prepareFailure = (error as Error).message;
     record.state = signal.aborted ? 'interrupted' : 'prepare-failed';
@@ -262,11 +262,12 @@ async function finish(progress: RunInProgress, stage: StageResult | undefined): 
   if (!folder.has('samples.ndjson')) folder.writeText('samples.ndjson', '');
   if (!folder.has('health.ndjson')) folder.writeText('health.ndjson', '');
   writePlan(folder, run);
-  folder.write('run.json', record);
   folder.write('calls.json', { load: meters.load.summary(), prepare: meters.prepare.summary() });
   folder.write('histograms.json', stage ? storeHistograms(stage.cells) : []);
   folder.write('observations.json', holds);
   folder.write('verdict.json', verdict);
+  // Last: a run whose files did not fit is not finished, `resume` makes them again from the samples.
+  folder.write('run.json', record);
   const reports = await writeReports(folder);
   return {
     exitCode: verdict.exitCode,

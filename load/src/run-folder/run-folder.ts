@@ -8,12 +8,16 @@ import type { RunFiles } from './run-files.js';
 export class RunFolder {
   constructor(readonly path: string) {}
 
-  /** Makes a new folder; throws when it cannot be created or is taken. */
+  /** Makes a new folder. Throws RunFolderError when it cannot be created or is taken. */
   static create(runs: string, id: string): RunFolder {
     const folder = new RunFolder(join(runs, id));
-    mkdirSync(runs, { recursive: true });
-    mkdirSync(folder.path);
-    mkdirSync(folder.file('checkpoints'));
+    try {
+      mkdirSync(runs, { recursive: true });
+      mkdirSync(folder.path);
+      mkdirSync(folder.file('checkpoints'));
+    } catch (error) {
+      throw new RunFolderError(`run folder: ${(error as Error).message}`, { cause: error });
+    }
     return folder;
   }
 
