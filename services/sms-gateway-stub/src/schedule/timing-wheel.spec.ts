@@ -40,6 +40,59 @@ describe('TimingWheel', () => {
     );
   });
 
+  it('takes things through steps they share, in turn with everything else', async () => {
+    const clock = new FakeClock();
+    const wheel = new TimingWheel(clock, logger);
+    const taken: [string, number][] = [];
+    const second = { take: (name: string, tickMs: number) => void taken.push([name, tickMs]) };
+    const first = {
+      take(name: string, tickMs: number) {
+        taken.push([name, tickMs]);
+        wheel.send(tickMs + 3, second, name.toUpperCase());
+      },
+    };
+    wheel.send(5, first, 'a');
+    wheel.after(5, { run: () => taken.push(['between', clock.monotonicMs()]) });
+    wheel.send(5, first, 'b');
+    expect(wheel.size).toBe(3);
+    await clock.advance(7);
+    expect(taken).toEqual([
+      ['a', 5],
+      ['between', 5],
+      ['b', 5],
+    ]);
+    expect(wheel.size).toBe(2);
+    await clock.advance(1);
+    expect(taken.slice(3)).toEqual([
+      ['A', 8],
+      ['B', 8],
+    ]);
+  });
+
+  it('leaves the event loop to others when a turn takes long, and goes on where it stopped', async () => {
+    const clock = new FakeClock();
+    const wheel = new TimingWheel(clock, logger);
+    const ran: number[] = [];
+    let spentMs = 0;
+    const now = clock.monotonicMs.bind(clock);
+    clock.monotonicMs = () => now() + spentMs;
+    const run = (): void => {
+      ran.push(ran.length);
+      spentMs += 1 / 64;
+    };
+    let turns = 0;
+    const after = clock.after.bind(clock);
+    clock.after = (delayMs, action) =>
+      after(delayMs, () => {
+        turns += 1;
+        action();
+      });
+    for (let count = 0; count < 1000; count += 1) wheel.after(1, { run });
+    await clock.advance(100);
+    expect(ran).toEqual(Array.from({ length: 1000 }, (_, count) => count));
+    expect(turns).toBe(5);
+  });
+
   it('lets a due thing schedule another', async () => {
     const clock = new FakeClock();
     const wheel = new TimingWheel(clock, logger);

@@ -32,6 +32,31 @@ const TURN_MS = 2;
 /** Things run between two looks at the clock. */
 const LOOK_EVERY = 100;
 
+/** Largest number of things a bucket is made for; beyond it the bucket grows as they come. */
+const MAX_EXPECTED = 256;
+
+/** What falls due in one millisecond. */
+class Bucket {
+  readonly steps: Step<unknown>[];
+  readonly things: unknown[];
+  count = 0;
+  /** Things before this one have been run. */
+  from = 0;
+
+  constructor(expected: number) {
+    const places = Math.min(expected, MAX_EXPECTED);
+    this.steps = new Array<Step<unknown>>(places);
+    this.things = new Array<unknown>(places);
+  }
+
+  push(step: Step<never>, thing: unknown): this {
+    this.steps[this.count] = step;
+    this.things[this.count] = thing;
+    this.count += 1;
+    return this;
+  }
+}
+
 /**
  * Millions of pending deliveries on one timer: what falls due in the same millisecond shares a bucket, and only the earliest bucket is armed.
  * Nothing runs early; what was scheduled first runs first.
@@ -39,8 +64,9 @@ const LOOK_EVERY = 100;
 @Injectable()
 @ResetOnAdmin()
 export class TimingWheel implements Resettable {
-  /** Steps and what takes them, in turn. */
-  private readonly buckets = new Map<number, unknown[]>();
+  private readonly buckets = new Map<number, Bucket>();
+  /** Things of the fullest of the last buckets: the next one is made for as many. */
+  private expected = 0;
   private readonly ticks = new TickHeap();
   private disarm: CancelTimer | undefined;
   private armedTick = Infinity;
@@ -74,7 +100,7 @@ export class TimingWheel implements Resettable {
       bucket.push(step, thing);
       return;
     }
-    this.buckets.set(tick, [step, thing]);
+    this.buckets.set(tick, new Bucket(this.expected).push(step, thing));
     this.ticks.push(tick);
     if (tick < this.armedTick) this.arm(tick);
   }
@@ -118,15 +144,17 @@ export class TimingWheel implements Resettable {
   /** Runs at most `limit` things of a bucket and returns how many. */
   private runBucket(tick: number, limit: number): number {
     const bucket = this.buckets.get(tick)!;
-    const isWhole = bucket.length <= 2 * limit;
-    const batch = isWhole ? bucket : bucket.splice(0, 2 * limit);
-    if (isWhole) {
+    const { from } = bucket;
+    const to = Math.min(bucket.count, from + limit);
+    bucket.from = to;
+    if (to === bucket.count) {
       this.buckets.delete(tick);
       this.ticks.pop();
+      this.expected = Math.max(bucket.count, this.expected - (this.expected >> 4));
     }
-    this.pending -= batch.length / 2;
-    for (let at = 0; at < batch.length; at += 2) this.runOne(batch[at] as Step<unknown>, batch[at + 1], tick);
-    return batch.length / 2;
+    this.pending -= to - from;
+    for (let at = from; at < to; at += 1) this.runOne(bucket.steps[at]!, bucket.things[at], tick);
+    return to - from;
   }
 
   /** One thing that fails must not take the others with it. */

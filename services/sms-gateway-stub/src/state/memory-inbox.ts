@@ -6,6 +6,7 @@ import type { Message } from '../domain/message.js';
 import { isWanted, shown, type InboxMessage, type InboxQuery, type KeptText } from './inbox-message.js';
 import { InboxWaiters } from './inbox-waiters.js';
 import { Inbox } from './inbox.js';
+import { PhoneTexts } from './phone-texts.js';
 
 /** Texts kept per phone: an old one-time code is of no use. */
 const MAX_PER_PHONE = 50;
@@ -19,7 +20,7 @@ export class MemoryInbox extends Inbox implements Resettable {
   private readonly capacity: number;
   /** A text stands at its position modulo the capacity; the newest pushes the oldest out. */
   private ring: (KeptText | undefined)[] = [];
-  private readonly byPhone = new Map<string, KeptText[]>();
+  private readonly byPhone = new Map<string, PhoneTexts>();
   private readonly waiters: InboxWaiters;
   private readonly arrivals = new Subject<KeptText>();
   private seq = 0;
@@ -73,7 +74,7 @@ export class MemoryInbox extends Inbox implements Resettable {
 
   /** Newest matching text now on the handset. */
   read(query: InboxQuery): InboxMessage | undefined {
-    const found = this.byPhone.get(query.phone)?.findLast((text) => isWanted(text, query));
+    const found = this.byPhone.get(query.phone)?.newest((text) => isWanted(text, query));
     if (found === undefined) return undefined;
     if (query.consume) this.drop(found);
     return shown(found);
@@ -88,7 +89,7 @@ export class MemoryInbox extends Inbox implements Resettable {
 
   /** Texts of a phone, oldest first. */
   list(phone: string): readonly InboxMessage[] {
-    return (this.byPhone.get(phone) ?? []).map(shown);
+    return this.textsOf(phone).map(shown);
   }
 
   /** Texts of one phone or of all that match, newest first. */
@@ -107,7 +108,7 @@ export class MemoryInbox extends Inbox implements Resettable {
     const isWhole = prefix.length >= 11;
     const phones = isWhole ? [prefix] : [...this.byPhone.keys()].filter((phone) => phone.startsWith(prefix));
     const known = phones.filter((phone) => this.byPhone.has(phone));
-    for (const phone of known) for (const text of [...this.byPhone.get(phone)!]) this.drop(text);
+    for (const phone of known) for (const text of this.textsOf(phone)) this.drop(text);
     return known.length;
   }
 
@@ -118,8 +119,12 @@ export class MemoryInbox extends Inbox implements Resettable {
     this.kept = 0;
   }
 
+  private textsOf(phone: string): readonly KeptText[] {
+    return this.byPhone.get(phone)?.all() ?? [];
+  }
+
   private newestOf(phone: string): readonly KeptText[] {
-    return (this.byPhone.get(phone) ?? []).toReversed();
+    return this.textsOf(phone).toReversed();
   }
 
   private *newestFirst(after: number): Iterable<KeptText> {
@@ -147,12 +152,10 @@ export class MemoryInbox extends Inbox implements Resettable {
     while (this.ring.length <= place) this.ring.push(undefined);
     this.ring[place] = text;
     this.kept += 1;
-    const texts = this.byPhone.get(text.message.phone);
-    if (texts === undefined) this.byPhone.set(text.message.phone, [text]);
-    else {
-      texts.push(text);
-      if (texts.length > MAX_PER_PHONE) this.drop(texts[0]!);
-    }
+    let texts = this.byPhone.get(text.message.phone);
+    if (texts === undefined) this.byPhone.set(text.message.phone, (texts = new PhoneTexts()));
+    texts.push(text);
+    if (texts.size > MAX_PER_PHONE) this.drop(texts.oldest!);
   }
 
   private drop(text: KeptText): void {
@@ -161,10 +164,7 @@ export class MemoryInbox extends Inbox implements Resettable {
     const place = text.seq % this.capacity;
     if (this.ring[place] === text) this.ring[place] = undefined;
     const texts = this.byPhone.get(text.message.phone);
-    const at = texts?.indexOf(text) ?? -1;
-    if (texts === undefined || at < 0) return;
-    if (texts.length === 1) this.byPhone.delete(text.message.phone);
-    else if (at === 0) texts.shift();
-    else texts.splice(at, 1);
+    texts?.remove(text);
+    if (texts?.size === 0) this.byPhone.delete(text.message.phone);
   }
 }

@@ -34,6 +34,11 @@ export class FrameRef {
     return this.stream.readUInt32BE(this.from + 4);
   }
 
+  /** True for a response: its command_id has the highest bit. Numbers that large are not made to find out. */
+  get isResponse(): boolean {
+    return this.stream[this.from + 4]! >= 0x80;
+  }
+
   get status(): number {
     return this.stream.readUInt32BE(this.from + 8);
   }

@@ -37,7 +37,7 @@ export class PlainSubmits {
     const status = isAccepted ? STATUS.ESME_ROK : statusOf(answer);
     if (isAccepted) this.writer.submitted(session, frame.sequence, answer);
     else this.writer.refuse(session, frame, status);
-    this.recorder.passed({ session, frame, target, status }, nowMs - receivedAtMs);
+    this.recorder.passed(session, frame, { target, status, durationMs: nowMs - receivedAtMs });
     return true;
   }
 

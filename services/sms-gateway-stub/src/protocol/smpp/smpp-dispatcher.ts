@@ -11,7 +11,6 @@ import { DELIVER } from './smpp-receipts.js';
 import { SmppRecorder, type Begun } from './smpp-recorder.js';
 import type { SmppSession } from './smpp-session.js';
 import { STATUS } from './tables/command-status.js';
-import { RESPONSE } from './tables/commands.js';
 import { SubmitLane, SUBMIT_SM } from './submit-lane.js';
 
 /** A handled kind of request. */
@@ -48,9 +47,9 @@ export class SmppDispatcher {
 
   /** Takes one whole PDU. Never throws: what is wrong is the sender's to know. */
   received(session: SmppSession, frame: FrameRef, receivedAtMs: number): void {
-    const id = frame.commandId;
-    if (id >= RESPONSE) session.awaited.take(frame.sequence)?.settle(frame.status);
-    else if (id !== SUBMIT_SM || session.mode === undefined) this.request(session, frame.kept(), receivedAtMs);
+    if (frame.isResponse) session.awaited.take(frame.sequence)?.settle(frame.status);
+    else if (frame.commandId !== SUBMIT_SM || session.mode === undefined)
+      this.request(session, frame.kept(), receivedAtMs);
     else if (!this.plain.pass(session, frame, receivedAtMs)) this.submit(session, frame.kept(), receivedAtMs);
   }
 

@@ -20,17 +20,25 @@ export interface Begun {
   readonly span: SmppSpan;
 }
 
-/** A submit that needed no exchange. */
+/** How a submit that needed no exchange ended. */
 export interface PassedSubmit {
-  readonly session: SmppSession;
-  readonly frame: FrameRef;
   readonly target: KnownAddress;
   readonly status: number;
+  readonly durationMs: number;
 }
 
 /** Metrics, spans and journal of SMPP requests. */
 @Injectable()
 export class SmppRecorder {
+  /** The journal reads it at once: one serves all submits. */
+  private readonly call = {
+    operation: SUBMIT,
+    subject: '' as string | undefined,
+    client: '',
+    outcome: '',
+    actualMs: 0,
+  };
+
   constructor(
     private readonly metrics: ExchangeMetrics,
     private readonly journal: Journal,
@@ -56,15 +64,14 @@ export class SmppRecorder {
   }
 
   /** A submit that was answered at once and without an exchange. */
-  passed({ session, frame, target, status }: PassedSubmit, durationMs: number): void {
-    const outcome = status === STATUS.ESME_ROK ? 'reply' : 'fail';
-    this.metrics.passed(SUBMIT, outcome, durationMs);
-    const { subject } = target;
-    const client = session.account!.login;
-    this.journal.pass(
-      { operation: SUBMIT, subject, client, outcome, actualMs: durationMs },
-      this.capture(session, frame, status),
-    );
+  passed(session: SmppSession, frame: FrameRef, { target, status, durationMs }: PassedSubmit): void {
+    const { call } = this;
+    call.subject = target.subject;
+    call.client = session.account!.login;
+    call.outcome = status === STATUS.ESME_ROK ? 'reply' : 'fail';
+    call.actualMs = durationMs;
+    this.metrics.passed(SUBMIT, call.outcome, durationMs);
+    this.journal.pass(call, this.capture(session, frame, status));
   }
 
   /** A PDU that could not be decoded. */
