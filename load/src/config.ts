@@ -45,6 +45,7 @@ function tracesOf(env: NodeJS.ProcessEnv): TraceSettings {
     listen: env['LOAD_OTLP_LISTEN'] || undefined,
     listenGrpc: env['LOAD_OTLP_GRPC_LISTEN'] || undefined,
     token: env['LOAD_OTLP_TOKEN'] || undefined,
+    advertise: env['LOAD_OTLP_ADVERTISE'] || undefined,
     protocol: env['OTEL_EXPORTER_OTLP_PROTOCOL'] || undefined,
     share: shareOf(env),
   };

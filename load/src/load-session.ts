@@ -142,6 +142,7 @@ function tracingOf(
   return new Tracing({
     otlpEndpoint,
     otlpProtocol: traces?.protocol,
+    receiver: traces?.receiver,
     sink,
     share: traces?.share,
     draw: () => random.next(),

@@ -21,6 +21,10 @@ export interface TraceSettings {
   protocol?: string;
   /** Share of operations that are recorded, 0..1. */
   share?: number;
+  /** Base address by which workers on other machines reach the run's receiver. */
+  advertise?: string;
+  /** The receiver of the run this process is a worker of; its spans go there and nowhere else. */
+  receiver?: { endpoint: string; token?: string | undefined };
 }
 
 /** What a run needs to know. */

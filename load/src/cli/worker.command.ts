@@ -73,7 +73,7 @@ async function work(options: WorkerOptions, { environment, out }: Terminal): Pro
   const node = hrlinkWorker({
     channel,
     worker: name,
-    access: { token, adminToken, otlpEndpoint: environment.otlpEndpoint },
+    access: { token, adminToken, otlpEndpoint: environment.otlpEndpoint, otlpToken: environment.traces?.token },
     onEvent: (event) => {
       out.write(`${lineOf(event)}\n`);
       if (once && event.kind === 'finished') end.abort();

@@ -8,6 +8,7 @@ import type { ResolvedRun } from '../resolve-run.js';
 import type { PlannedRun } from '../run-folder/run-files.js';
 import type { RunOptions } from '../run-options.js';
 import { OperationRunner } from '../scenarios/operation-runner.js';
+import type { WorkerTraces } from './receiver-address.js';
 import type { World } from '../scenarios/world.js';
 import type { DistributedTiming, OpenWork, WorkerSetup } from './work.js';
 import { packWorld, unpackWorld } from './world-codec.js';
@@ -20,6 +21,8 @@ export interface HrlinkWork {
   hrlink: string;
   smsAdmin: string;
   world: PackedWorld;
+  /** Where spans go; without it to the worker's own collector, if it has one. */
+  traces?: WorkerTraces;
 }
 
 /** Secrets and habits of one worker. */
@@ -27,6 +30,8 @@ export interface WorkerAccess {
   token: HrCredentials;
   adminToken?: string;
   otlpEndpoint?: string;
+  /** Bearer token of the run's receiver of spans. */
+  otlpToken?: string;
 }
 
 /** Describes a prepared run for workers; connections are divided among as many as are expected. */
@@ -34,7 +39,7 @@ export function describeWork(
   run: ResolvedRun,
   options: Pick<RunOptions, 'hrlink' | 'smsAdmin'>,
   world: World,
-  fleet: { expected: number; timing: DistributedTiming },
+  fleet: { expected: number; timing: DistributedTiming; traces?: WorkerTraces },
 ): WorkerSetup<HrlinkWork> {
   const { profile, seed, timeScale, hrlinkProfile } = run;
   const plan = { ...run.plan, connections: Math.ceil(run.plan.connections / fleet.expected) };
@@ -49,19 +54,22 @@ export function describeWork(
       hrlink: options.hrlink,
       smsAdmin: options.smsAdmin,
       world: packWorld(world, profile.data.pdfKilobytes * 1024),
+      traces: fleet.traces,
     },
   };
 }
 
 /** Logs a worker in and gets its connections ready. Throws OperationFailure when HRLink does not take it. */
 export async function openHrlinkWork(setup: WorkerSetup, access: WorkerAccess, clock: Clock): Promise<OpenWork> {
-  const { planned, hrlinkProfile, hrlink, smsAdmin, world: packed } = setup.work as HrlinkWork;
+  const { planned, hrlinkProfile, hrlink, smsAdmin, world: packed, traces } = setup.work as HrlinkWork;
   const run: ResolvedRun = {
     ...{ ...planned, hrlinkProfile, phases: [], forecast: [], operations: [], profileText: '' },
     population: new Population(),
   };
   const world = unpackWorld(packed);
-  const session = new LoadSession({ plan: planned.plan.name, hrlink, smsAdmin, ...access }, run, clock);
+  const { otlpToken, ...rest } = access;
+  const told = traces && { share: traces.share, receiver: { endpoint: traces.endpoint, token: otlpToken } };
+  const session = new LoadSession({ plan: planned.plan.name, hrlink, smsAdmin, ...rest, traces: told }, run, clock);
   const closing = new AbortController();
   try {
     await session.warmUp(await session.open(new CallMeter(), closing.signal), closing.signal);

@@ -8,6 +8,7 @@ import type { CoordinatorChannel } from './channel.js';
 import { Fleet } from './fleet.js';
 import type { FleetRecord } from './fleet-log.js';
 import { describeWork } from './hrlink-work.js';
+import { workerTraces } from './receiver-address.js';
 import { threadCoordinator } from './thread-channel.js';
 import type { DistributedTiming } from './work.js';
 import { TIMING } from './work.js';
@@ -40,6 +41,8 @@ export interface FleetOccasion {
   /** Id of this life of the run. */
   life: string;
   signal: AbortSignal;
+  /** Base address of the run's receiver of spans. */
+  receiver?: string | undefined;
   /** Hears why the last worker left, when HRLink no longer takes its credentials. */
   onRefused: (reason: string) => void;
 }
@@ -53,7 +56,8 @@ export async function openFleet(occasion: FleetOccasion): Promise<OpenFleet | un
   const { distribution } = options;
   if (!distribution) return undefined;
   const { workers, timing = TIMING, joinTimeoutMs = JOIN_TIMEOUT_MS } = distribution;
-  const setup = describeWork(run, options, world, { expected: workers, timing });
+  const traces = workerTraces(occasion.receiver, options.traces ?? {}, distribution.kafka !== undefined);
+  const setup = describeWork(run, options, world, { expected: workers, timing, traces });
   const channel = await channelOf(distribution, occasion);
   const fleet = new Fleet({
     ...{ channel, clock, run: life, setup, onRefused },
@@ -94,5 +98,5 @@ async function channelOf(
     return kafkaCoordinator({ ...kafka, self: life });
   }
   const { token, adminToken, otlpEndpoint } = options;
-  return threadCoordinator(workers, { token, adminToken, otlpEndpoint });
+  return threadCoordinator(workers, { token, adminToken, otlpEndpoint, otlpToken: options.traces?.token });
 }

@@ -5,7 +5,7 @@ import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 import { AlwaysOnSampler, BatchSpanProcessor, RandomIdGenerator, TracerProvider } from '@opentelemetry/sdk-trace';
 import { LOAD_SERVICE, type TraceSpan } from '../tracing/trace-span.js';
 import { DirectProcessor } from './recorded-span.js';
-import { OtlpExporter } from './span-exporter.js';
+import { OtlpExporter, receiverExporter } from './span-exporter.js';
 
 /** A client span and the W3C `traceparent` to send with its call. */
 export interface CallSpan {
@@ -37,6 +37,8 @@ export interface TracingOptions {
   /** Whether spans are sent to the collector the `OTEL_*` variables name, and how. */
   otlpEndpoint?: string;
   otlpProtocol?: string;
+  /** Where spans go instead: the receiver of the run this process is a worker of. */
+  receiver?: { endpoint: string; token?: string | undefined };
   sink?: TraceSink;
   /** Share of operations that are recorded, 0..1. */
   share?: number;
@@ -44,6 +46,9 @@ export interface TracingOptions {
   draw?: () => number;
   now?: () => number;
 }
+
+/** A run waits only seconds for the spans of its operations. */
+const TO_RECEIVER = { scheduledDelayMillis: 500, maxQueueSize: 16_384 };
 
 /** Makes traces of business operations; spans leave the process only when an OTLP endpoint is configured. */
 export class Tracing {
@@ -53,9 +58,10 @@ export class Tracing {
   private readonly isHeard: boolean;
 
   constructor(private readonly options: TracingOptions = {}) {
-    const { otlpEndpoint, otlpProtocol, sink } = options;
+    const { otlpEndpoint, otlpProtocol, receiver, sink } = options;
     const spanProcessors: SpanProcessor[] = [];
-    if (otlpEndpoint) spanProcessors.push(new BatchSpanProcessor({ exporter: new OtlpExporter(otlpProtocol) }));
+    if (receiver) spanProcessors.push(new BatchSpanProcessor({ exporter: receiverExporter(receiver), ...TO_RECEIVER }));
+    else if (otlpEndpoint) spanProcessors.push(new BatchSpanProcessor({ exporter: new OtlpExporter(otlpProtocol) }));
     if (sink) spanProcessors.push(new DirectProcessor((spans) => sink.add(spans)));
     const resource = resourceFromAttributes({ 'service.name': LOAD_SERVICE });
     this.provider = new TracerProvider({ resource, spanProcessors, sampler: new AlwaysOnSampler() });

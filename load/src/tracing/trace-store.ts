@@ -55,6 +55,8 @@ export class TraceStore {
   private readonly services = new Map<string, number>();
   private readonly intake = { spans: 0, lateSpans: 0, evictedSpans: 0 };
   private openSpans = 0;
+  /** Whether generators elsewhere take part: their last operations may still be on their way. */
+  private hasRemoteGenerators = false;
 
   constructor(private readonly limits: StoreLimits = STORE_LIMITS) {
     this.stitcher = new Stitcher(this.book, limits.stitch);
@@ -98,6 +100,7 @@ export class TraceStore {
 
   /** Whether operations that have ended still wait for spans. */
   hasUnsettled(nowMs: number): boolean {
+    if (this.hasRemoteGenerators) return true;
     return [...this.open.values()].some(({ endedAtMs }) => nowMs - endedAtMs < this.limits.graceMs);
   }
 
@@ -143,6 +146,7 @@ export class TraceStore {
   private traceOf({ traceId, service, startMs }: TraceSpan): OpenTrace | undefined {
     const known = this.open.get(traceId);
     if (known !== undefined || service !== LOAD_SERVICE || this.book.find(traceId) !== undefined) return known;
+    this.hasRemoteGenerators = true;
     this.begin(traceId, '', startMs);
     return this.open.get(traceId);
   }
