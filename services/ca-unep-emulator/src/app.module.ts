@@ -43,11 +43,16 @@ import { AiaController } from './protocol/pki/aia.controller.js';
 import { CrlController } from './protocol/pki/crl.controller.js';
 import { OcspController } from './protocol/ocsp/ocsp.controller.js';
 import { ocspErrors } from './protocol/ocsp/ocsp.errors.js';
+import { DssAccounts } from './protocol/dss/dss-accounts.js';
+import { DssCallbacks } from './protocol/dss/dss-callbacks.js';
 import { DssDesk } from './protocol/dss/dss-desk.js';
 import { DssGrants } from './protocol/dss/dss-grants.js';
 import { OauthController } from './protocol/dss/oauth.controller.js';
 import { DssSessions } from './protocol/dss/dss-session.js';
 import { DssTransactions } from './protocol/dss/dss-transactions.js';
+import { DssUsers } from './protocol/dss/dss-users.js';
+import { DssKeysController } from './protocol/dss/dss-keys.controller.js';
+import { UmsController } from './protocol/dss/ums.controller.js';
 import { dssErrors } from './protocol/dss/dss.errors.js';
 import { SignServerController } from './protocol/dss/sign-server.controller.js';
 import { StsController } from './protocol/dss/sts.controller.js';
@@ -98,7 +103,16 @@ const FLOW = [
   controllers: [
     ...[AstralEventsController, IssueRequestsController, CertificatesController],
     ...[AiaController, CrlController, OcspController, TspController],
-    ...[OauthController, StsController, SignServerController, SvsController, EstController, CmpController],
+    ...[
+      OauthController,
+      StsController,
+      UmsController,
+      SignServerController,
+      DssKeysController,
+      SvsController,
+      EstController,
+      CmpController,
+    ],
     ...[DssSignController, SignMeController, Ca20Controller],
   ],
   providers: [
@@ -110,10 +124,13 @@ const FLOW = [
       AstralInbox,
       AstralOutbox,
       KonturDesk,
+      DssAccounts,
+      DssCallbacks,
       DssDesk,
       DssSessions,
       DssGrants,
       DssTransactions,
+      DssUsers,
       DssSignDesk,
       SignMeDesk,
     ],

@@ -111,6 +111,11 @@ export const caSettings = {
     value.flag(false),
     'DSS /v2/signature waits for a confirmation by SMS code before it signs',
   ),
+  dssCallbackUrl: setting(
+    'CA_DSS_CALLBACK_URL',
+    value.optionalUrl(),
+    'where DSS tells that a transaction was confirmed or has failed; unset: nowhere',
+  ),
   estUser: setting('CA_EST_USER', value.text('poligon'), 'user of EST and PKCS#10 enrolment'),
   estPassword: setting('CA_EST_PASSWORD', value.text('poligon'), 'their password'),
   cmpReference: setting(

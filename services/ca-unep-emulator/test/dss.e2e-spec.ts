@@ -74,7 +74,8 @@ describe('profile dss', () => {
   it.each([
     [{ Content: '' }, 'content_required'],
     [{ Content: '!' }, 'invalid_content'],
-    [{ Content: 'AA==', Signature: { Type: 'PDF' } }, 'invalid_signature_params'],
+    [{ Content: 'AA==', Signature: { Type: 'MSOffice' } }, 'invalid_signature_params'],
+    [{ Content: 'AA==', Signature: { Type: 'PDF' } }, 'invalid_content'],
     [{ Content: 'AA==', Signature: { CertificateId: 99 } }, 'enroll_is_missing'],
     [{ Content: 5 }, 'parameters_required'],
     [{}, 'content_required'],

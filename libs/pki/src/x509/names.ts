@@ -138,7 +138,7 @@ export function unepSubject(person: UnepPerson): SubjectAttribute[] {
     ['title', person.title],
     ['SN', person.surname],
     ['G', names],
-    ['CN', `${person.surname} ${names}`],
+    ['CN', [person.surname, names].filter(Boolean).join(' ')],
   ];
   return fields.flatMap(([name, value]) => (value ? [attribute(name, value)] : []));
 }

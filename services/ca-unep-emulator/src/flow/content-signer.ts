@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
+import { cosignCms, signPdf, signXml } from '@poligon/pki';
 import type { CaConfig } from '../config.js';
 import { withCmsFaults } from '../domain/cms-faults.js';
 import type { FaultHints } from '../domain/fault-hints.js';
@@ -9,14 +10,19 @@ import { CertificationAuthority } from './certification-authority.js';
 import { Delays } from './delays.js';
 import { TimestampDesk } from './timestamp-desk.js';
 
+/** CMS; one more signature in a CMS; the signature value alone; XML or PDF with the signature inside. */
+export type SignatureForm = 'cms' | 'cosign' | 'raw' | 'xml' | 'pdf';
+
 /** A document in full, and the form its signature takes. */
 export interface ContentOrder {
   readonly content: Buffer;
+  /** Default `cms`. */
+  readonly form?: SignatureForm;
   readonly isDetached: boolean;
   readonly level: 'BES' | 'T';
   readonly hints: FaultHints;
-  /** The signature value alone. */
-  readonly isRaw?: boolean;
+  /** The document, when `content` is a detached signature to co-sign. */
+  readonly original?: Buffer;
 }
 
 /** Signs documents that are sent in full: attached or detached, with or without a time-stamp. */
@@ -31,23 +37,44 @@ export class ContentSigner {
     @Inject(CONFIG) private readonly config: Pick<CaConfig, 'hasChainInCms'>,
   ) {}
 
-  /** CMS, DER, or the signature value alone. @throws Refusal `wrong_state` unless the certificate is active */
-  async sign(
-    certificate: UnepCertificate,
-    { content, isDetached, level, hints, isRaw }: ContentOrder,
-  ): Promise<Buffer> {
-    if (hints['hsm-busy'] === true) throw new Refusal('overloaded', 'все слоты HSM заняты, повторите позже');
+  /**
+   * What the form of the order is. @throws Refusal `wrong_state` unless the certificate is active, PkiError for a document that is not of the form
+   */
+  async sign(certificate: UnepCertificate, order: ContentOrder): Promise<Buffer> {
+    if (order.hints['hsm-busy'] === true) throw new Refusal('overloaded', 'все слоты HSM заняты, повторите позже');
     await this.clock.sleepUntil(this.clock.monotonicMs() + this.delays.signMs(this.ids.uuid()));
-    const nowMs = this.clock.nowMs();
-    requireActive(certificate, nowMs);
-    const { der } = certificate;
-    const keyPair = signingKeyOf(certificate);
-    if (isRaw === true) return keyPair.sign(content);
-    return withCmsFaults(hints, {
-      ...{ keyPair, certificate: der, chain: this.chainOf(certificate), content, detached: isDetached },
-      signingTime: new Date(nowMs),
-      ...(level === 'T' ? { timestamp: (value: Buffer) => this.timestamps.tokenOver(value) } : {}),
-    });
+    requireActive(certificate, this.clock.nowMs());
+    return this.made(certificate, order);
+  }
+
+  private made(certificate: UnepCertificate, order: ContentOrder): Buffer {
+    const { content, hints, original, isDetached } = order;
+    const signer = { keyPair: signingKeyOf(certificate), certificate: certificate.der };
+    const signingTime = new Date(this.clock.nowMs());
+    const timestamp = order.level === 'T' ? { timestamp: (value: Buffer) => this.timestamps.tokenOver(value) } : {};
+    const cms = (document: Buffer, detached: boolean): Buffer =>
+      withCmsFaults(hints, {
+        ...{ ...signer, chain: this.chainOf(certificate), content: document, detached, signingTime },
+        ...timestamp,
+      });
+    switch (order.form ?? 'cms') {
+      case 'raw':
+        return signer.keyPair.sign(content);
+      case 'xml':
+        return signXml({ ...signer, content });
+      case 'pdf':
+        return signPdf({ content, signingTime, sign: (covered) => cms(covered, true) });
+      case 'cosign':
+        return cosignCms({
+          ...signer,
+          ...timestamp,
+          cms: content,
+          signingTime,
+          ...(original ? { content: original } : {}),
+        });
+      case 'cms':
+        return cms(content, isDetached);
+    }
   }
 
   private chainOf({ serialHex }: UnepCertificate): Buffer[] {

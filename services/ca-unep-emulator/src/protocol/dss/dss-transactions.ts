@@ -51,6 +51,11 @@ export class DssTransactions implements Resettable {
     return found?.user === user ? found : undefined;
   }
 
+  /** The transaction a challenge belongs to. */
+  idOf(refId: string): string | undefined {
+    return this.idByRef.get(refId);
+  }
+
   /** Sends a code; undefined for an unknown transaction. @throws Refusal `resend_too_early` */
   challenge(id: string, user: string, hints: FaultHints): { refId: string; lifeSeconds: number } | undefined {
     const found = this.find(id, user);

@@ -31,7 +31,11 @@ const text = (subject: Readonly<Record<string, string>>): string =>
     .join(', ');
 
 /** DSSCertificateEx (section 2.4). */
-export const certificateView = (number: number, certificate: UnepCertificate, nowMs: number, isDefault: boolean) => ({
+export const certificateView = (
+  number: number,
+  certificate: UnepCertificate,
+  { nowMs, isDefault, hasPin }: { readonly nowMs: number; readonly isDefault: boolean; readonly hasPin: boolean },
+) => ({
   ID: number,
   DName: `CN=${certificate.fullName}`,
   CertificateBase64: certificate.der.toString('base64'),
@@ -44,7 +48,7 @@ export const certificateView = (number: number, certificate: UnepCertificate, no
   ProviderType: 80,
   PrivateKeyNotBefore: new Date(certificate.notBeforeMs).toISOString(),
   PrivateKeyNotAfter: new Date(certificate.notAfterMs).toISOString(),
-  HasPin: false,
+  HasPin: hasPin,
   FriendlyName: certificate.fullName,
   CertificateType: 'User',
 });

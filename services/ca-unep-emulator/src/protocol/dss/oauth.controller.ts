@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, Inject, Post, Query } from '@nestjs/com
 import { CONFIG, Operation, ProtocolError, WireReply } from '@poligon/emulator-kit';
 import { z } from 'zod';
 import type { CaConfig } from '../../config.js';
-import { isSameSecret } from '../credentials.js';
+import { DssAccounts } from './dss-accounts.js';
 import { DssGrants } from './dss-grants.js';
 import { DssSessions } from './dss-session.js';
 
@@ -29,6 +29,7 @@ export class OauthController {
   constructor(
     private readonly sessions: DssSessions,
     private readonly grants: DssGrants,
+    private readonly accounts: DssAccounts,
     @Inject(CONFIG) private readonly config: Pick<CaConfig, 'dssClient' | 'dssPassword'>,
   ) {}
 
@@ -37,10 +38,10 @@ export class OauthController {
     about: 'access token for a password, code or refresh token',
     journalBody: () => '(not kept)',
   })
-  token(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
+  async token(@Body() body: unknown, @Headers('authorization') authorization: string | undefined) {
     const form = new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '');
     if (clientOf(form, authorization) !== this.config.dssClient) throw new ProtocolError('invalid_client');
-    const { user, isOffline } = this.granted(form);
+    const { user, isOffline } = await this.granted(form);
     const { token, lifeSeconds } = this.sessions.open(user);
     const refresh = isOffline ? { refresh_token: this.grants.give('refresh', user) } : {};
     return WireReply.json({ access_token: token, token_type: 'Bearer', expires_in: lifeSeconds, ...refresh });
@@ -61,11 +62,11 @@ export class OauthController {
   }
 
   /** @throws ProtocolError `invalid_request`, `invalid_grant` */
-  private granted(form: URLSearchParams): { user: string; isOffline: boolean } {
+  private async granted(form: URLSearchParams): Promise<{ user: string; isOffline: boolean }> {
     const isOffline = (form.get('scope') ?? '').split(' ').includes(OFFLINE);
     switch (form.get('grant_type')) {
       case 'password':
-        return { user: this.byPassword(form), isOffline };
+        return { user: await this.byPassword(form), isOffline };
       case 'authorization_code':
         return { user: required(this.grants.take('code', form.get('code') ?? '')), isOffline: true };
       case 'refresh_token':
@@ -75,10 +76,11 @@ export class OauthController {
     }
   }
 
-  private byPassword(form: URLSearchParams): string {
+  private async byPassword(form: URLSearchParams): Promise<string> {
     const user = form.get('username') ?? '';
     if (!isUser(user)) throw new ProtocolError('invalid_request');
-    if (!isSameSecret(form.get('password') ?? '', this.config.dssPassword)) throw new ProtocolError('invalid_grant');
+    const isRight = await this.accounts.isPasswordOf(user, form.get('password') ?? '', this.config.dssPassword);
+    if (!isRight) throw new ProtocolError('invalid_grant');
     return user;
   }
 }

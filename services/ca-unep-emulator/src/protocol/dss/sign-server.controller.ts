@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Headers, Inject, Param, Post, UseInterce
 import { Clock, CONFIG, CurrentExchange, Exchange, Operation, ProtocolError, WireReply } from '@poligon/emulator-kit';
 import type { CaConfig } from '../../config.js';
 import { readCertRequest } from './cert-request.codec.js';
+import { DssAccounts } from './dss-accounts.js';
 import { DssDesk } from './dss-desk.js';
 import { DssRefusalInterceptor } from './dss-refusal.interceptor.js';
 import { DssSessions, type DssSession } from './dss-session.js';
@@ -23,6 +24,7 @@ export class SignServerController {
     private readonly desk: DssDesk,
     private readonly sessions: DssSessions,
     private readonly transactions: DssTransactions,
+    private readonly accounts: DssAccounts,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<CaConfig, 'isDssConfirmed'>,
   ) {}
@@ -40,10 +42,14 @@ export class SignServerController {
     const { user } = this.sessions.require(token);
     const nowMs = this.clock.nowMs();
     const found = await this.desk.certificatesOf(user);
-    return WireReply.json(found.map(([number, one], index) => certificateView(number, one, nowMs, index === 0)));
+    const protectedNumbers = await this.desk.numbersWithPin(user);
+    const views = found.map(([number, one], index) =>
+      certificateView(number, one, { nowMs, isDefault: index === 0, hasPin: protectedNumbers.has(number) }),
+    );
+    return WireReply.json(views);
   }
 
-  @Post('requests')
+  @Post(['requests', 'v2/requests'])
   @Operation('dss.request-create', { about: 'asks for a certificate' })
   async create(
     @Body() body: unknown,
@@ -54,14 +60,14 @@ export class SignServerController {
     return WireReply.json(requestView(...(await this.desk.createRequest(user, readCertRequest(body), exchange))));
   }
 
-  @Get('requests')
+  @Get(['requests', 'v2/requests'])
   @Operation('dss.requests', { about: 'requests of the user' })
   async requests(@Headers('authorization') token: string | undefined) {
     const { user } = this.sessions.require(token);
     return WireReply.json((await this.desk.requestsOf(user)).map(([number, request]) => requestView(number, request)));
   }
 
-  @Get('requests/:id')
+  @Get(['requests/:id', 'v2/requests/:id'])
   @Operation('dss.request', { about: 'one request' })
   async request(@Param('id') id: string, @Headers('authorization') token: string | undefined) {
     const { user } = this.sessions.require(token);
@@ -90,10 +96,10 @@ export class SignServerController {
     @CurrentExchange() exchange: Exchange,
   ) {
     const session = this.sessions.require(token, exchange);
-    const order = readDocument(body);
-    const orders = order === undefined ? this.confirmed(session) : [order];
-    const signed = await this.desk.sign(session.user, orders, this.clock.nowMs(), exchange);
-    const texts = signed.map((cms) => cms.toString('base64'));
+    const { orders, pin } = readDocument(body);
+    const wanted = orders.length > 0 ? orders : this.confirmed(session);
+    const signed = await this.desk.sign(session.user, wanted, { pin, nowMs: this.clock.nowMs(), exchange });
+    const texts = signed.map((signature) => signature.toString('base64'));
     return WireReply.json(texts.length === 1 ? texts[0] : texts);
   }
 
@@ -105,20 +111,24 @@ export class SignServerController {
     @CurrentExchange() exchange: Exchange,
   ) {
     const session = this.sessions.require(token, exchange);
-    const given = readOperation(body);
-    if (given.length > 0 && this.config.isDssConfirmed) {
-      return WireReply.json({ OperationId: await this.open(session.user, given), Status: 'Created' });
+    const { orders, pin } = readOperation(body);
+    if (orders.length > 0 && (await this.mustConfirm(session.user))) {
+      return WireReply.json({ OperationId: await this.open(session.user, orders), Status: 'Created' });
     }
-    const orders = given.length > 0 ? given : this.confirmed(session);
-    const signed = await this.desk.sign(session.user, orders, this.clock.nowMs(), exchange);
-    const Result = signed.map((cms) => ({ Content: cms.toString('base64') }));
+    const wanted = orders.length > 0 ? orders : this.confirmed(session);
+    const signed = await this.desk.sign(session.user, wanted, { pin, nowMs: this.clock.nowMs(), exchange });
+    const Result = signed.map((signature) => ({ Content: signature.toString('base64') }));
     return WireReply.json({ OperationId: session.transactionId ?? null, Status: 'Completed', Result });
+  }
+
+  private async mustConfirm(user: string): Promise<boolean> {
+    return this.config.isDssConfirmed || (await this.accounts.mustConfirmSigning(user));
   }
 
   /** @throws ProtocolError `enroll_is_missing` before the user has a certificate that can sign */
   private async open(user: string, orders: readonly SignatureOrder[]): Promise<string> {
-    const { phone } = await this.desk.certificate(user, orders[0]?.certificateId ?? 0, this.clock.nowMs());
-    return this.transactions.open(user, phone, orders);
+    const [, { phone }] = await this.desk.certificate(user, orders[0]?.certificateId ?? 0, this.clock.nowMs());
+    return this.transactions.open(user, (await this.accounts.phoneOf(user)) ?? phone, orders);
   }
 
   /** @throws ProtocolError `content_required` for a token that confirms nothing */

@@ -2,10 +2,11 @@ import { Body, Controller, Headers, Post } from '@nestjs/common';
 import { CurrentExchange, Exchange, Operation, ProtocolError } from '@poligon/emulator-kit';
 import { z } from 'zod';
 import type { FaultHints } from '../../domain/fault-hints.js';
-import { Refusal } from '../../domain/refusal.js';
+import { Refusal, type RefusalCode } from '../../domain/refusal.js';
 import { hintsOf } from '../answered.js';
 import { DssSessions } from './dss-session.js';
-import { DssTransactions, type CodeAnswer } from './dss-transactions.js';
+import { DssCallbacks } from './dss-callbacks.js';
+import { DssTransactions, type CodeAnswer, type DssTransaction } from './dss-transactions.js';
 
 const SMS_METHOD = 'http://dss.cryptopro.ru/identity/authenticationmethod/otpviasms';
 
@@ -22,6 +23,8 @@ const confirmationSchema = z.object({
     .nullish(),
 });
 
+/** After these no code will do. */
+const LOST: readonly RefusalCode[] = ['code_expired', 'too_many_attempts'];
 const CANCELLED = 'Операция отменена пользователем';
 
 const failed = (why: string) => ({ IsFinal: true, IsError: true, Error: why, ErrorDescription: why });
@@ -32,6 +35,7 @@ export class StsController {
   constructor(
     private readonly sessions: DssSessions,
     private readonly transactions: DssTransactions,
+    private readonly callbacks: DssCallbacks,
   ) {}
 
   @Post('confirmation')
@@ -45,16 +49,23 @@ export class StsController {
     const parsed = confirmationSchema.safeParse(body);
     if (!parsed.success) throw new ProtocolError('invalid_request');
     const { TransactionTokenId, ChallengeResponse } = parsed.data;
-    const answer = ChallengeResponse?.TextChallengeResponse[0];
+    const given = ChallengeResponse?.TextChallengeResponse[0];
+    const answer = given === undefined ? undefined : { refId: given.RefId, value: given.Value ?? '' };
     const hints = hintsOf(exchange);
-    if (hints['confirmation-cancelled'] === true) return failed(CANCELLED);
+    const transactionId = TransactionTokenId ?? '';
+    if (hints['confirmation-cancelled'] === true) return this.cancelled(answer, transactionId);
     try {
-      if (answer !== undefined) return this.confirm({ refId: answer.RefId, value: answer.Value ?? '' }, user, hints);
-      return this.challenge(TransactionTokenId ?? '', user, hints);
+      if (answer !== undefined) return this.confirm(answer, user, hints);
+      return this.challenge(transactionId, user, hints);
     } catch (failure) {
       if (failure instanceof Refusal) return failed(failure.message);
       throw failure;
     }
+  }
+
+  private cancelled(answer: CodeAnswer | undefined, transactionId: string) {
+    this.callbacks.tell(this.transactions.idOf(answer?.refId ?? '') ?? transactionId, CANCELLED);
+    return failed(CANCELLED);
   }
 
   private challenge(transactionId: string, user: string, hints: FaultHints) {
@@ -72,9 +83,23 @@ export class StsController {
   }
 
   private confirm(answer: CodeAnswer, user: string, hints: FaultHints) {
-    const transaction = this.transactions.confirm(answer, user, hints);
+    const transaction = this.confirmed(answer, user, hints);
     if (transaction === undefined) return failed('transaction_not_found');
     const { token, lifeSeconds } = this.sessions.open(user, transaction.id);
     return { IsFinal: true, IsError: false, AccessToken: token, ExpiresIn: lifeSeconds };
+  }
+
+  /** A transaction that can no longer be confirmed has failed. */
+  private confirmed(answer: CodeAnswer, user: string, hints: FaultHints): DssTransaction | undefined {
+    const id = this.transactions.idOf(answer.refId);
+    try {
+      const transaction = this.transactions.confirm(answer, user, hints);
+      if (transaction !== undefined) this.callbacks.tell(transaction.id);
+      return transaction;
+    } catch (failure) {
+      const isLost = failure instanceof Refusal && LOST.includes(failure.code);
+      if (isLost && id !== undefined) this.callbacks.tell(id, failure.message);
+      throw failure;
+    }
   }
 }

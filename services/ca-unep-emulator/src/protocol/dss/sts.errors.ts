@@ -5,6 +5,9 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_grant: 400,
   invalid_client: 401,
   unauthorized: 401,
+  user_exists: 400,
+  user_not_found: 404,
+  phone_not_found: 404,
   temporarily_unavailable: 503,
   server_error: 500,
 };
