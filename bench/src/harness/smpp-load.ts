@@ -5,10 +5,10 @@ export interface SmppLoad {
   readonly submits: number;
   readonly receipts: number;
   readonly failures: number;
-  /** From the first submit to the last response. */
+  /** From the first response to the last. */
   readonly seconds: number;
-  /** From the first receipt to the last. */
-  readonly receiptSeconds: number;
+  /** Receipts of as many seconds, counted from the first of them on: as many as submits when they keep pace. */
+  readonly timelyReceipts: number;
 }
 
 export interface SmppLoadOptions {
@@ -73,9 +73,10 @@ class LoadEsme {
   responses = 0;
   receipts = 0;
   failures = 0;
+  firstResponseMs = Infinity;
   lastResponseMs = 0;
-  firstReceiptMs = Infinity;
-  lastReceiptMs = 0;
+  /** When receipts came, and how many had come then. */
+  readonly arrivals: { readonly atMs: number; readonly receipts: number }[] = [];
   isSending = true;
   private readonly socket: Socket;
   private rest: Buffer = Buffer.alloc(0);
@@ -100,6 +101,7 @@ class LoadEsme {
   private read(chunk: Buffer): void {
     const stream = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     const answers: Buffer[] = [];
+    const receiptsBefore = this.receipts;
     let at = 0;
     let answered = 0;
     while (stream.length - at >= HEADER) {
@@ -109,6 +111,7 @@ class LoadEsme {
       at += length;
     }
     this.rest = stream.subarray(at);
+    if (this.receipts > receiptsBefore) this.arrivals.push({ atMs: performance.now(), receipts: this.receipts });
     if (answers.length > 0) this.socket.write(Buffer.concat(answers));
     if (this.isSending && answered > 0) this.submit(answered);
   }
@@ -118,8 +121,6 @@ class LoadEsme {
     const command = stream.readUInt32BE(at + 4);
     if (command === DELIVER) {
       this.receipts += 1;
-      this.lastReceiptMs = performance.now();
-      if (this.receipts === 1) this.firstReceiptMs = this.lastReceiptMs;
       answers.push(pdu((DELIVER | RESPONSE) >>> 0, stream.readUInt32BE(at + 12), Buffer.alloc(1)));
       return 0;
     }
@@ -128,6 +129,7 @@ class LoadEsme {
     if (command !== (SUBMIT | RESPONSE) >>> 0) return 0;
     this.responses += 1;
     this.lastResponseMs = performance.now();
+    if (this.responses === 1) this.firstResponseMs = this.lastResponseMs;
     return 1;
   }
 
@@ -147,7 +149,6 @@ class LoadEsme {
 /** Runs the load, then waits until no receipt is outstanding. */
 export async function smppLoad(port: number, options: SmppLoadOptions): Promise<SmppLoad> {
   const template = submitTemplate(options.hasReceipts);
-  const startMs = performance.now();
   const esmes = Array.from(
     { length: options.connections },
     () => new LoadEsme(port, template, options.window, options.phones ?? 1),
@@ -165,15 +166,15 @@ export async function smppLoad(port: number, options: SmppLoadOptions): Promise<
     await pause(10);
   }
   for (const esme of esmes) esme.close();
-  const lastMs = (pick: (esme: LoadEsme) => number) => Math.max(...esmes.map(pick));
+  const firstMs = Math.min(...esmes.map(({ firstResponseMs }) => firstResponseMs));
+  const spanMs = Math.max(...esmes.map(({ lastResponseMs }) => lastResponseMs)) - firstMs;
+  const untilReceiptMs = Math.min(...esmes.map(({ arrivals }) => arrivals[0]?.atMs ?? Infinity)) + spanMs;
   return {
     submits: sum(({ responses }) => responses),
     receipts: sum(({ receipts }) => receipts),
     failures: sum(({ failures }) => failures),
-    seconds: (lastMs(({ lastResponseMs }) => lastResponseMs) - startMs) / 1000,
-    receiptSeconds:
-      (lastMs(({ lastReceiptMs }) => lastReceiptMs) - Math.min(...esmes.map(({ firstReceiptMs }) => firstReceiptMs))) /
-      1000,
+    seconds: spanMs / 1000,
+    timelyReceipts: sum(({ arrivals }) => arrivals.findLast(({ atMs }) => atMs <= untilReceiptMs)?.receipts ?? 0),
   };
 }
 
