@@ -42,7 +42,7 @@ export { createCsr, parseCsr } from './pkcs10/certification-request.js';
 export type { ParsedCsr } from './pkcs10/certification-request.js';
 
 export { certsOnly } from './cms/certs-only.js';
-export { signCms } from './cms/sign-cms.js';
+export { signCms, signCmsInThread } from './cms/sign-cms.js';
 export type { SignCmsOptions } from './cms/sign-cms.js';
 export { verifyCms, verifyCmsSigners } from './cms/verify-cms.js';
 export { cosignCms } from './cms/cosign-cms.js';

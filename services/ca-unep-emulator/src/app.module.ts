@@ -9,6 +9,7 @@ import { CA_FAULTS } from './faults/ca-faults.js';
 import { CaMetrics } from './flow/ca-metrics.js';
 import { CallbackCourier } from './flow/callback-courier.js';
 import { CertificateOffice } from './flow/certificate-office.js';
+import { CertificatePress } from './flow/certificate-press.js';
 import { CertificationAuthority } from './flow/certification-authority.js';
 import { CmsSigner } from './flow/cms-signer.js';
 import { CodeDesk } from './flow/code-desk.js';
@@ -26,6 +27,7 @@ import { ResultNotices } from './flow/result-notices.js';
 import { RevocationLists } from './flow/revocation-lists.js';
 import { Revocations } from './flow/revocations.js';
 import { SigningDesk } from './flow/signing-desk.js';
+import { SigningThreads } from './flow/signing-threads.js';
 import { SmsSender } from './flow/sms-sender.js';
 import { StatusResponder } from './flow/status-responder.js';
 import { Tenants } from './flow/tenants.js';
@@ -97,6 +99,7 @@ const FLOW = [
   ...[KeyPool, Delays, CaMetrics, Tenants, CallbackCourier, SmsSender],
   ...[IssueRequests, CertificateOffice, IssuingDesk, IssueOrders, CodeDesk, CodePost, CmsSigner, SigningDesk, Preissue],
   ...[RevocationLists, Revocations, StatusResponder, TimestampDesk, ContentSigner, Enrolment, Recovery],
+  ...[SigningThreads, CertificatePress],
 ];
 
 @Module({

@@ -152,6 +152,11 @@ export const caSettings = {
   ),
   hsmSlots: setting('CA_HSM_SLOTS', value.int(16, 1, 10_000), 'signing operations at a time'),
   signQueue: setting('CA_SIGN_QUEUE', value.int(2000, 0, 1_000_000), 'signing operations that may wait for a slot'),
+  signingThreads: setting(
+    'CA_SIGNING_THREADS',
+    value.int(0, 0, 64),
+    'signature values computed in threads at a time; 0: all in the main thread',
+  ),
   keyPool: setting('CA_KEY_POOL', value.int(200, 0, 100_000), 'employee keys made ahead in the background'),
   isGosuslugiAwaited: setting(
     'CA_GOSUSLUGI_WAIT',

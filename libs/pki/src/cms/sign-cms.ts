@@ -89,10 +89,10 @@ export interface SignedDataParts {
   timestamp?: (signatureValue: Buffer) => Buffer;
 }
 
-function signedAttributes(
-  parts: Omit<SignedDataParts, 'certificates' | 'content'>,
-  signingCertificate: Buffer,
-): Buffer {
+/** What one signer of a document needs. */
+type SignerParts = Omit<SignedDataParts, 'certificates' | 'content'>;
+
+function signedAttributes(parts: SignerParts, signingCertificate: Buffer): Buffer {
   const attributes = [
     sequence(CONTENT_TYPE, set(parts.contentType)),
     sequence(MESSAGE_DIGEST, set(octetString(parts.contentDigest))),
@@ -102,34 +102,62 @@ function signedAttributes(
   return setOf(attributes);
 }
 
-/** SignerInfo with signed attributes (RFC 5652 5.3), DER. @throws PkiError `malformed` for a bad certificate */
-export function signerInfo(parts: Omit<SignedDataParts, 'certificates' | 'content'>): Buffer {
+/** A SignerInfo that lacks its signature value: what the value covers, and the whole once it is there. */
+interface UnsignedSigner {
+  readonly covered: Buffer;
+  readonly complete: (value: Buffer) => Buffer;
+}
+
+function unsignedSigner(parts: SignerParts): UnsignedSigner {
   const { keyPair, certificate, timestamp } = parts;
   const { digestAlgorithm, cmsSignatureAlgorithm } = keyPair.owner;
   const { signerId, signingCertificate } = templateFor(keyPair.owner, certificate);
-  const signed = signedAttributes(parts, signingCertificate);
-  const value = keyPair.sign(signed);
-  // Signed as SET (0x31), carried as [0] IMPLICIT (RFC 5652 5.4).
-  signed[0] = 0xa0;
-  const unsigned = timestamp === undefined ? [] : [context(1, sequence(TIMESTAMP_TOKEN, set(timestamp(value))))];
-  return sequence(VERSION_1, signerId, digestAlgorithm, signed, cmsSignatureAlgorithm, octetString(value), ...unsigned);
+  const covered = signedAttributes(parts, signingCertificate);
+  const complete = (value: Buffer): Buffer => {
+    // Signed as SET (0x31), carried as [0] IMPLICIT (RFC 5652 5.4).
+    covered[0] = 0xa0;
+    const unsigned = timestamp === undefined ? [] : [context(1, sequence(TIMESTAMP_TOKEN, set(timestamp(value))))];
+    const fields = [VERSION_1, signerId, digestAlgorithm, covered, cmsSignatureAlgorithm, octetString(value)];
+    return sequence(...fields, ...unsigned);
+  };
+  return { covered, complete };
 }
 
-/**
- * CMS SignedData with signed attributes (RFC 5652 5), DER.
- * @throws PkiError `malformed` for a bad certificate
- */
-export function signedData(parts: SignedDataParts): Buffer {
-  const { keyPair, certificates, contentType, content } = parts;
+/** SignerInfo with signed attributes (RFC 5652 5.3), DER. @throws PkiError `malformed` for a bad certificate */
+export function signerInfo(parts: SignerParts): Buffer {
+  const { covered, complete } = unsignedSigner(parts);
+  return complete(parts.keyPair.sign(covered));
+}
+
+function withSigner({ keyPair, certificates, contentType, content }: SignedDataParts, signer: Buffer): Buffer {
   const carried = content === undefined ? [] : [context(0, octetString(content))];
   const body = sequence(
     contentType === DATA ? VERSION_1 : VERSION_3,
     set(keyPair.owner.digestAlgorithm),
     sequence(contentType, ...carried),
     ...(certificates.length === 0 ? [] : [context(0, ...certificates)]),
-    set(signerInfo(parts)),
+    set(signer),
   );
   return sequence(SIGNED_DATA, context(0, body));
+}
+
+/**
+ * CMS SignedData with signed attributes (RFC 5652 5), DER.
+ * @throws PkiError `malformed` for a bad certificate
+ */
+export const signedData = (parts: SignedDataParts): Buffer => withSigner(parts, signerInfo(parts));
+
+function partsOf(options: SignCmsOptions): SignedDataParts {
+  const { keyPair, certificate, chain = [], content, detached = true, hasSigningCertificate = true } = options;
+  if (!detached && !content) throw new PkiError('invalid-argument', 'an attached signature needs the content');
+  return {
+    ...{ keyPair, certificate, hasSigningCertificate, contentType: DATA },
+    certificates: [certificate, ...chain],
+    contentDigest: digestToSign(options),
+    content: detached ? undefined : content,
+    signingTime: options.signingTime,
+    ...(options.timestamp ? { timestamp: options.timestamp } : {}),
+  };
 }
 
 /**
@@ -138,15 +166,15 @@ export function signedData(parts: SignedDataParts): Buffer {
  * the same signer.
  * @throws PkiError `invalid-argument`, or `malformed` for a bad certificate.
  */
-export function signCms(options: SignCmsOptions): Buffer {
-  const { keyPair, certificate, chain = [], content, detached = true, hasSigningCertificate = true } = options;
-  if (!detached && !content) throw new PkiError('invalid-argument', 'an attached signature needs the content');
-  return signedData({
-    ...{ keyPair, certificate, hasSigningCertificate, contentType: DATA },
-    certificates: [certificate, ...chain],
-    contentDigest: digestToSign(options),
-    content: detached ? undefined : content,
-    signingTime: options.signingTime,
-    ...(options.timestamp ? { timestamp: options.timestamp } : {}),
-  });
+export const signCms = (options: SignCmsOptions): Buffer => signedData(partsOf(options));
+
+/**
+ * As `signCms`, the signature value computed on the thread pool where the key can (`KeyPair.signInThread`).
+ * @throws PkiError as `signCms`, Error of OpenSSL
+ */
+export async function signCmsInThread(options: SignCmsOptions): Promise<Buffer> {
+  const parts = partsOf(options);
+  const { covered, complete } = unsignedSigner(parts);
+  const { keyPair } = parts;
+  return withSigner(parts, complete((await keyPair.signInThread?.(covered)) ?? keyPair.sign(covered)));
 }

@@ -9,6 +9,7 @@ import type { GostPrivateKey } from './gost-key.js';
 import { publicPoint, randomScalar, signGostDigest, verifyGostDigest } from './gost-math.js';
 import { fieldBytes, PARAM_SETS } from './gost-params.js';
 import type { GostParamSet } from './gost-params.js';
+import { signInThread } from './sign-in-thread.js';
 import type { IncrementalDigest, KeyPair, RandomBytes, SignatureSuite } from './signature-suite.js';
 import { Streebog } from './streebog.js';
 
@@ -19,7 +20,7 @@ interface GostBackend {
   readonly name: 'engine' | 'pure-js';
   startDigest(size: Size): IncrementalDigest;
   /** SubjectPublicKeyInfo and signing function of a private key. */
-  open(key: GostPrivateKey, randomBytes: RandomBytes): Pick<KeyPair, 'spki' | 'sign'>;
+  open(key: GostPrivateKey, randomBytes: RandomBytes): Pick<KeyPair, 'spki' | 'sign' | 'signInThread'>;
   verify(spki: Buffer, data: Buffer, signature: Buffer): boolean;
 }
 
@@ -67,7 +68,11 @@ const engine: GostBackend = {
     const digest = ENGINE_DIGESTS[fieldBytes(curve)];
     const key = engineKey(() => createPrivateKey(gostPrivateKeyPem(keyAlgorithm, d)));
     const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
-    return { spki, sign: (data) => sign(digest, data, key) };
+    return {
+      spki,
+      sign: (data) => sign(digest, data, key),
+      signInThread: (data) => signInThread(digest, data, key),
+    };
   },
   verify(spki, data, signature) {
     const { curve } = readGostSpki(spki);

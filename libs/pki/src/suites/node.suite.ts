@@ -6,6 +6,7 @@ import { NULL, oid, octetString, sequence } from '../der/der-writer.js';
 import { PkiError } from '../pki.errors.js';
 import { OID } from '../x509/oids.js';
 import { publicKeyBits } from '../x509/extensions.js';
+import { signInThread } from './sign-in-thread.js';
 import type { IncrementalDigest, KeyPair, RandomBytes, SignatureSuite } from './signature-suite.js';
 
 type NodeSuiteId = 'ecdsa-p256' | 'rsa-2048';
@@ -128,6 +129,7 @@ class NodeSuite implements SignatureSuite {
       spki: createPublicKey(key).export({ type: 'spki', format: 'der' }),
       privateKeyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
       sign: (data) => sign('sha256', data, key),
+      signInThread: (data) => signInThread('sha256', data, key),
       signDigest: (digest) => {
         checkDigest(digest);
         return this.scheme.signDigest(key, digest);

@@ -25,6 +25,8 @@ export interface KeyPair {
   readonly privateKeyPem: string;
   /** Hashes and signs. GOST: 64 bytes s||r big-endian; ECDSA: DER Ecdsa-Sig-Value; RSA: PKCS#1 v1.5 block. */
   sign(data: Buffer): Buffer;
+  /** As `sign`, on the thread pool of the process. Absent where the arithmetic is JavaScript. @throws Error of OpenSSL */
+  signInThread?(data: Buffer): Promise<Buffer>;
   /** Signs a digest made elsewhere (`digestBytes` long), same output form. */
   signDigest(digest: Buffer): Buffer;
 }

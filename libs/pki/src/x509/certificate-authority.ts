@@ -98,8 +98,18 @@ function dynamicExtensions(profile: CertificateProfile, subjectKeyId: Buffer): B
   ];
 }
 
-/** Concatenates a TBSCertificate from ready parts and signs it: no ASN.1 objects on this path. */
-function buildCertificate(profile: CertificateProfile, signer: Signer, fixedExtensions: Buffer): IssuedCertificate {
+/** A certificate that lacks its signature: what the signature covers, and the whole once it is there. */
+interface UnsignedCertificate {
+  readonly tbs: Buffer;
+  readonly complete: (signature: Buffer) => IssuedCertificate;
+}
+
+/** Concatenates a TBSCertificate from ready parts: no ASN.1 objects on this path. */
+function unsignedCertificate(
+  profile: CertificateProfile,
+  signer: Signer,
+  fixedExtensions: Buffer,
+): UnsignedCertificate {
   const { notBefore, notAfter, spki } = profile;
   const { keyPair } = signer;
   const serial = chooseSerial(profile.serial, signer.randomBytes);
@@ -113,12 +123,20 @@ function buildCertificate(profile: CertificateProfile, signer: Signer, fixedExte
     spki,
     context(3, sequence(fixedExtensions, ...dynamicExtensions(profile, keyIdentifier(spki)))),
   );
-  const der = sequence(tbs, keyPair.owner.signatureAlgorithm, bitString(keyPair.sign(tbs)));
-  const serialHex = serial
-    .toString('hex')
-    .toUpperCase()
-    .replace(/^(00)+(?=..)/, '');
-  return { der, serial, serialHex, notBefore, notAfter };
+  const complete = (signature: Buffer): IssuedCertificate => {
+    const der = sequence(tbs, keyPair.owner.signatureAlgorithm, bitString(signature));
+    const serialHex = serial
+      .toString('hex')
+      .toUpperCase()
+      .replace(/^(00)+(?=..)/, '');
+    return { der, serial, serialHex, notBefore, notAfter };
+  };
+  return { tbs, complete };
+}
+
+function buildCertificate(profile: CertificateProfile, signer: Signer, fixedExtensions: Buffer): IssuedCertificate {
+  const { tbs, complete } = unsignedCertificate(profile, signer, fixedExtensions);
+  return complete(signer.keyPair.sign(tbs));
 }
 
 /** Issues certificates in the form of ФСБ order 795 with one key. Holds no state between certificates. */
@@ -186,10 +204,20 @@ export class CertificateAuthority {
    * @throws PkiError `invalid-argument` for values that cannot be encoded, `malformed` for a bad `spki`.
    */
   issue(profile: CertificateProfile): IssuedCertificate {
-    const overrides = STATIC_FIELDS.filter((field) => profile[field] !== undefined);
-    const fixed = overrides.length === 0 ? this.defaultExtensions : this.extensionsFor(profile, overrides);
-    return buildCertificate(profile, this.signer, fixed);
+    return buildCertificate(profile, this.signer, this.fixedExtensions(profile));
   }
+
+  /** As `issue`, the signature computed on the thread pool where the key can. @throws PkiError as `issue`, Error of OpenSSL */
+  async issueInThread(profile: CertificateProfile): Promise<IssuedCertificate> {
+    const { tbs, complete } = unsignedCertificate(profile, this.signer, this.fixedExtensions(profile));
+    return complete((await this.keyPair.signInThread?.(tbs)) ?? this.keyPair.sign(tbs));
+  }
+
+  private fixedExtensions(profile: CertificateProfile): Buffer {
+    const overrides = STATIC_FIELDS.filter((field) => profile[field] !== undefined);
+    return overrides.length === 0 ? this.defaultExtensions : this.extensionsFor(profile, overrides);
+  }
+
   private extensionsFor(profile: CertificateProfile, overrides: readonly (keyof CertificateDefaults)[]): Buffer {
     const chosen = Object.fromEntries(overrides.map((field) => [field, profile[field]]));
     return Buffer.concat([this.issuerPart, staticExtensions({ ...this.defaults, ...chosen })]);

@@ -1,11 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
+import { Injectable } from '@nestjs/common';
+import { Clock, Ids } from '@poligon/emulator-kit';
 import { subjectKey } from '@poligon/people';
-import { crlReasonNumber, type CertificateProfile, type IssuedCertificate, type SubjectAttribute } from '@poligon/pki';
-import type { CaConfig } from '../config.js';
+import { crlReasonNumber, type SubjectAttribute } from '@poligon/pki';
 import { fullNameOf, personIndexOf, type Applicant } from '../domain/applicant.js';
-import { createForeignSigner } from '../domain/authority.js';
-import { withCertificateFaults } from '../domain/certificate-faults.js';
 import { NO_HINTS, type FaultHints } from '../domain/fault-hints.js';
 import { certificateContent, ownerOf, validity } from '../domain/certificate-content.js';
 import type { CaProfile } from '../domain/issue-request.js';
@@ -14,6 +11,7 @@ import { subjectId } from '../domain/subject-id.js';
 import { accepted, released, revoked, type UnepCertificate } from '../domain/unep-certificate.js';
 import { CertificateStore } from '../state/certificate.store.js';
 import { CaMetrics } from './ca-metrics.js';
+import { CertificatePress } from './certificate-press.js';
 import { CertificationAuthority } from './certification-authority.js';
 import { KeyPool } from './key-pool.js';
 import { Revocations } from './revocations.js';
@@ -40,8 +38,6 @@ export interface KeyOrder {
 /** Makes, keeps and revokes employees' certificates. */
 @Injectable()
 export class CertificateOffice {
-  private lastSerial: Buffer | undefined;
-
   constructor(
     private readonly certificates: CertificateStore,
     private readonly authority: CertificationAuthority,
@@ -50,7 +46,7 @@ export class CertificateOffice {
     private readonly ids: Ids,
     private readonly metrics: CaMetrics,
     private readonly revocations: Revocations,
-    @Inject(CONFIG) private readonly config: Pick<CaConfig, 'certificateDays'>,
+    private readonly press: CertificatePress,
   ) {}
 
   /** @throws PkiError when a field of the applicant cannot be written into a certificate */
@@ -64,8 +60,8 @@ export class CertificateOffice {
   }: CertificateOrder): Promise<UnepCertificate> {
     const keyPair = await this.keys.take();
     const nowMs = this.clock.nowMs();
-    const content = certificateContent(applicant, keyPair.spki, nowMs, this.config.certificateDays);
-    const { der, serialHex, notBefore, notAfter } = await this.make(content, hints ?? NO_HINTS, nowMs);
+    const content = certificateContent(applicant, keyPair.spki, nowMs, this.press.days);
+    const { der, serialHex, notBefore, notAfter } = await this.press.make(content, hints ?? NO_HINTS, nowMs);
     const person = personIndexOf(applicant);
     const certificate: UnepCertificate = {
       id: subjectId(this.ids.uuid(), person),
@@ -85,8 +81,8 @@ export class CertificateOffice {
   /** A certificate for a key that stays with its owner. @throws PkiError when the subject cannot be written */
   async certify({ subject, spki, profile, hints }: KeyOrder): Promise<UnepCertificate> {
     const nowMs = this.clock.nowMs();
-    const { der, serialHex, notBefore, notAfter } = await this.make(
-      { subject, spki, ...validity(nowMs, this.config.certificateDays) },
+    const { der, serialHex, notBefore, notAfter } = await this.press.make(
+      { subject, spki, ...validity(nowMs, this.press.days) },
       hints ?? NO_HINTS,
       nowMs,
     );
@@ -101,22 +97,6 @@ export class CertificateOffice {
     await this.certificates.add(certificate);
     this.metrics.certificateIssued();
     return certificate;
-  }
-
-  private async make(content: CertificateProfile, hints: FaultHints, nowMs: number): Promise<IssuedCertificate> {
-    if (hints['key-rollover'] === true) await this.rollOver();
-    const { suite, issuer } = this.authority;
-    const serial = hints['duplicate-serial'] === true ? this.lastSerial : undefined;
-    this.lastSerial = serial ?? this.authority.newSerial();
-    const signer = hints['cert-untrusted-issuer'] === true ? createForeignSigner(suite, nowMs) : issuer;
-    const wrong = hints === NO_HINTS ? content : withCertificateFaults(content, { hints, nowMs, suite });
-    return signer.issue({ ...wrong, serial: this.lastSerial });
-  }
-
-  /** The lists of the new key are there before a certificate names them. */
-  private async rollOver(): Promise<void> {
-    await this.authority.rollOver();
-    await this.revocations.publish();
   }
 
   findBySerial(serialHex: string): Promise<UnepCertificate | undefined> {
@@ -160,7 +140,7 @@ export class CertificateOffice {
       throw new Refusal('wrong_state', 'сертификат уже отозван');
     }
     const nowMs = this.clock.nowMs();
-    const notAfterMs = validity(nowMs, this.config.certificateDays).notAfter.getTime();
+    const notAfterMs = validity(nowMs, this.press.days).notAfter.getTime();
     const revocation = { serialHex, atMs: nowMs, reason: crlReasonNumber(reason), notAfterMs, generation };
     await this.revocations.add(revocation);
     this.metrics.certificateRevoked();

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Tracing } from '@poligon/emulator-kit';
 import type { CaConfig } from '../config.js';
-import { withCmsFaults } from '../domain/cms-faults.js';
 import type { DocumentSignature, SigningOperation } from '../domain/signing-operation.js';
 import { requireActive, signingKeyOf } from '../domain/unep-certificate.js';
 import { CertificateOffice } from './certificate-office.js';
 import { CertificationAuthority } from './certification-authority.js';
 import { Delays } from './delays.js';
+import { SigningThreads } from './signing-threads.js';
 import { TimestampDesk } from './timestamp-desk.js';
 
 /** The HSM: makes detached CAdES-BES or CAdES-T signatures of digests with an employee's key, in the time it takes. */
@@ -21,6 +21,7 @@ export class CmsSigner {
     private readonly clock: Clock,
     timestamps: TimestampDesk,
     private readonly tracing: Tracing,
+    private readonly threads: SigningThreads,
     @Inject(CONFIG) private readonly config: Pick<CaConfig, 'hasChainInCms' | 'cmsLevel'>,
   ) {
     this.timestamp = config.cmsLevel === 't' ? (value) => timestamps.tokenOver(value) : undefined;
@@ -39,11 +40,12 @@ export class CmsSigner {
     const isPartial = hints['sign-partial-batch'] === true;
     const wanted = isPartial ? documents.slice(0, Math.ceil(documents.length / 2)) : documents;
     const chain = this.config.hasChainInCms ? [this.authority.issuerOf(certificate.serialHex)] : [];
-    const signatures = wanted.map((document) => {
+    const signing = wanted.map(async (document) => {
       const { timestamp } = this;
       const options = { keyPair, certificate: der, chain, contentDigest: document.digest, signingTime, timestamp };
-      return { id: document.id, cms: withCmsFaults(hints, options) };
+      return { id: document.id, cms: await this.threads.cms(hints, options) };
     });
+    const signatures = await Promise.all(signing);
     if (hints['revoked-after-sign'] === true) await this.office.revoke(certificateId, 'keyCompromise');
     return signatures;
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
-import { cosignCms, signPdf, signXml } from '@poligon/pki';
+import { cosignCms, signPdf, signXml, type SignCmsOptions } from '@poligon/pki';
 import type { CaConfig } from '../config.js';
 import { withCmsFaults } from '../domain/cms-faults.js';
 import type { FaultHints } from '../domain/fault-hints.js';
@@ -8,6 +8,7 @@ import { Refusal } from '../domain/refusal.js';
 import { requireActive, signingKeyOf, type UnepCertificate } from '../domain/unep-certificate.js';
 import { CertificationAuthority } from './certification-authority.js';
 import { Delays } from './delays.js';
+import { SigningThreads } from './signing-threads.js';
 import { TimestampDesk } from './timestamp-desk.js';
 
 /** CMS; one more signature in a CMS; the signature value alone; XML or PDF with the signature inside. */
@@ -34,6 +35,7 @@ export class ContentSigner {
     private readonly delays: Delays,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly threads: SigningThreads,
     @Inject(CONFIG) private readonly config: Pick<CaConfig, 'hasChainInCms'>,
   ) {}
 
@@ -47,23 +49,22 @@ export class ContentSigner {
     return this.made(certificate, order);
   }
 
-  private made(certificate: UnepCertificate, order: ContentOrder): Buffer {
+  private async made(certificate: UnepCertificate, order: ContentOrder): Promise<Buffer> {
     const { content, hints, original, isDetached } = order;
     const signer = { keyPair: signingKeyOf(certificate), certificate: certificate.der };
     const signingTime = new Date(this.clock.nowMs());
     const timestamp = order.level === 'T' ? { timestamp: (value: Buffer) => this.timestamps.tokenOver(value) } : {};
-    const cms = (document: Buffer, detached: boolean): Buffer =>
-      withCmsFaults(hints, {
-        ...{ ...signer, chain: this.chainOf(certificate), content: document, detached, signingTime },
-        ...timestamp,
-      });
+    const cms = (document: Buffer, detached: boolean): SignCmsOptions => ({
+      ...{ ...signer, chain: this.chainOf(certificate), content: document, detached, signingTime },
+      ...timestamp,
+    });
     switch (order.form ?? 'cms') {
       case 'raw':
         return signer.keyPair.sign(content);
       case 'xml':
         return signXml({ ...signer, content });
       case 'pdf':
-        return signPdf({ content, signingTime, sign: (covered) => cms(covered, true) });
+        return signPdf({ content, signingTime, sign: (covered) => withCmsFaults(hints, cms(covered, true)) });
       case 'cosign':
         return cosignCms({
           ...signer,
@@ -73,7 +74,7 @@ export class ContentSigner {
           ...(original ? { content: original } : {}),
         });
       case 'cms':
-        return cms(content, isDetached);
+        return this.threads.cms(hints, cms(content, isDetached));
     }
   }
 
