@@ -7,6 +7,7 @@ export interface OneCCapture {
 }
 
 const ROOT = '/zup/odata/standard.odata';
+const SITE = '/bitrix/admin/1c_exchange.php?type=catalog';
 const DSL = '/zup/hs/exchange_dsl_1_0_0_1/1';
 const KEY = "guid'3f2504e0-4f89-41d3-9a0c-0305e82c3301'";
 const ENTRY =
@@ -56,4 +57,12 @@ export const ONEC_CAPTURES: readonly OneCCapture[] = [
   { method: 'POST', url: `${DSL}/PutFilePart?FileID=fuzz&PartNumber=1`, type: 'application/octet-stream', body: 'PK' },
   { method: 'POST', url: `${DSL}/PrepareGetFile?FileID=fuzz&BlockSize=1`, type: 'application/octet-stream', body: '' },
   { method: 'POST', url: `${ROOT}/SelectChanges?MessageNo=1`, type: '', body: '' },
+  get(
+    `${ROOT}/AccountingRegister_Хозрасчетный/Balance(AccountCondition='Account_Key eq ${KEY.replaceAll("'", "''")}')`,
+  ),
+  get(`${ROOT}/DocumentJournal_Отпуска(Ref=${KEY},Ref_Type='StandardODATA.Document_Отпуск')`),
+  send('POST', `${ROOT}/BusinessProcess_Задание(${KEY})/Start?RoutePoint='А'`, {}),
+  get('/bitrix/admin/1c_exchange.php?type=catalog&mode=checkauth'),
+  { method: 'POST', url: `${SITE}&mode=file&filename=import.xml`, type: 'application/octet-stream', body: '<a/>' },
+  get(`${SITE}&mode=import&filename=import.xml`),
 ];

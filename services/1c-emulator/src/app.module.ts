@@ -28,6 +28,7 @@ import { Infobase } from './flow/infobase.js';
 import { LocalTime } from './flow/local-time.js';
 import { Posting } from './flow/posting.js';
 import { SessionPool } from './flow/session-pool.js';
+import { SiteUploads } from './flow/site-uploads.js';
 import { InfobaseReset } from './jobs/infobase-reset.js';
 import { JobExchange } from './jobs/job-exchange.js';
 import { JobRunner } from './jobs/job-runner.js';
@@ -36,6 +37,9 @@ import { JobWorkshop } from './jobs/job-workshop.js';
 import { jobErrors } from './jobs/job.errors.js';
 import { selectionOf, StaffHolder } from './jobs/staff-holder.js';
 import { ExchangeDslController } from './protocol/exchange-dsl/exchange-dsl.controller.js';
+import { CommercemlController } from './protocol/commerceml/commerceml.controller.js';
+import { commercemlErrors } from './protocol/commerceml/commerceml.errors.js';
+import { SiteExchange } from './protocol/commerceml/site-exchange.js';
 import { HRLINK_PROFILE, Portal } from './protocol/hrlink/portal.js';
 import { HttpServiceController } from './protocol/http-service/http-service.controller.js';
 import { HTTP_SERVICES, readHttpServices } from './protocol/http-service/http-service-file.js';
@@ -87,6 +91,10 @@ const MAX_NODES = 1000;
 })
 class OneCPublicationModule {}
 
+/** The web site beside the infobase. */
+@Module({ controllers: [CommercemlController] })
+class SiteModule {}
+
 /** Parts that answer web services. */
 const WEB_SERVICES = [
   WebServiceDoor,
@@ -98,6 +106,8 @@ const WEB_SERVICES = [
   ODataWarmUp,
   AnswerMemory,
   ChangeExchange,
+  SiteUploads,
+  SiteExchange,
 ];
 
 /** Data exchange with peers by messages of EnterpriseData. */
@@ -127,6 +137,7 @@ class OneCModule {
       global: true,
       imports: [
         OneCPublicationModule,
+        SiteModule,
         RouterModule.register([{ path: config.publication, module: OneCPublicationModule }]),
       ],
       providers: [
@@ -171,7 +182,7 @@ export const oneCEmulator = defineEmulator({
   name: '1c-emulator',
   settings: oneCSettings,
   module: (config) => OneCModule.create(config),
-  catalogues: [odataErrors, httpServiceErrors, soapErrors, httpErrors, jobErrors],
+  catalogues: [odataErrors, httpServiceErrors, soapErrors, commercemlErrors, httpErrors, jobErrors],
   admin: {
     controllers: [
       ...[JobsController, ExportsController, StaffController],

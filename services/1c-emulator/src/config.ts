@@ -175,6 +175,26 @@ const exchange = {
   ),
 };
 
+const site = {
+  siteUrl: setting(
+    'ONEC_SITE_URL',
+    value.optionalText(),
+    'address of the web site 1C exchanges goods with; none when not set',
+  ),
+  siteUser: setting('ONEC_SITE_USER', value.optionalText(), 'login and password for it, `login:password`'),
+  siteImportCalls: setting('ONEC_SITE_IMPORT_CALLS', value.int(100, 1, 100_000), 'calls to import one file at most'),
+  siteImportSteps: setting(
+    'ONEC_SITE_IMPORT_STEPS',
+    value.int(2, 0, 100_000),
+    'answers `progress` of the emulated site before it has imported a file',
+  ),
+  siteFileBytes: setting(
+    'ONEC_SITE_FILE_BYTES',
+    value.int(204_800, 1024, 104_857_600),
+    'bytes of one chunk the emulated site takes',
+  ),
+};
+
 /** Settings of the 1C emulator; the only reader of this service's environment. */
 export const oneCSettings = {
   ...commonSettings('ONEC', { protocol: 8101, admin: 9101 }),
@@ -185,6 +205,7 @@ export const oneCSettings = {
   ...publication,
   ...odata,
   ...exchange,
+  ...site,
 };
 
 export type OneCConfig = SettingValues<typeof oneCSettings>;

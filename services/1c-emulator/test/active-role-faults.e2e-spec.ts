@@ -157,6 +157,27 @@ describe('presets', () => {
       (people: { phone: string }[]) =>
         expect(people.slice(0, 2).map(({ phone }) => phone)).toEqual(['доб. 12-34', 'доб. 12-34']),
     ],
+    [
+      'second-job',
+      (people: { employees: { mainWorkplace: boolean; externalId: string }[] }[]) => {
+        expect(people.slice(0, 3).map(({ employees }) => employees.length)).toEqual([2, 2, 1]);
+        const [main, second] = people[0]!.employees;
+        expect([main!.mainWorkplace, second!.mainWorkplace]).toEqual([true, false]);
+        expect(main!.externalId).not.toBe(second!.externalId);
+      },
+    ],
+    [
+      'rehire',
+      (people: { employees: { number: string }[] }[]) =>
+        expect(people.slice(0, 3).map(({ employees }) => employees[0]!.number[0])).toEqual(['2', '2', '0']),
+    ],
+    [
+      'backdated-event',
+      (people: { employees: { departmentExternalId: string }[] }[]) => {
+        const [first, second] = people.map(({ employees }) => employees[0]!.departmentExternalId);
+        expect(first).toBe(second);
+      },
+    ],
   ])('%s dirties the first people of the run', async (fault, check) => {
     const { portal } = await open();
     await put(fault, { count: 2 });

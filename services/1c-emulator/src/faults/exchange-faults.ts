@@ -1,4 +1,5 @@
 import { AppUpdatingFault } from './app-updating.fault.js';
+import { CommercemlEndlessProgressFault } from './commerceml-endless-progress.fault.js';
 import { ExchangeGapFault } from './exchange-gap.fault.js';
 import { ExchangeRepeatFault } from './exchange-repeat.fault.js';
 import { JobCanceledFault } from './job-canceled.fault.js';
@@ -8,9 +9,10 @@ import { PartMissingFault } from './part-missing.fault.js';
 import { WsdlChangedFault } from './wsdl-changed.fault.js';
 import { ZipEmptyFault } from './zip-empty.fault.js';
 
-/** Faults of data exchange and of web services. */
+/** Faults of data exchange, of web services and of the web site. */
 export const EXCHANGE_FAULTS = [
   AppUpdatingFault,
+  CommercemlEndlessProgressFault,
   ExchangeGapFault,
   ExchangeRepeatFault,
   JobCanceledFault,

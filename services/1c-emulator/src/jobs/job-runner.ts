@@ -2,13 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids, Logger } from '@poligon/emulator-kit';
 import type { OneCConfig } from '../config.js';
 import { newRun, type JobRun, type RunTrigger } from '../domain/job-run.js';
-import type { RunSession } from '../protocol/hrlink/portal-connection.js';
 import { hintsOf } from '../protocol/hrlink/run-hints.js';
 import { OneCTime } from '../schedule/one-c-time.js';
 import { JobRunStore } from '../state/job-run.store.js';
 import { JobExchange } from './job-exchange.js';
 import { JobWorkshop } from './job-workshop.js';
-import type { OneCJob } from './job.js';
+import type { ScheduledWork } from './job.js';
 import { RunControl } from './run-control.js';
 
 /** A run that goes on. */
@@ -44,7 +43,7 @@ export class JobRunner {
   }
 
   /** Starts a run; undefined when the job already runs or the emulator is stopping. */
-  start(job: OneCJob, trigger: RunTrigger): ActiveRun | undefined {
+  start(job: ScheduledWork, trigger: RunTrigger): ActiveRun | undefined {
     if (this.isStopping || this.running.has(job.name)) return undefined;
     const run = newRun({ id: this.ids.uuid(), job: job.name, trigger, startedAt: this.clock.isoNow() });
     const control = new RunControl(this.time);
@@ -74,13 +73,15 @@ export class JobRunner {
     await this.interrupt();
   }
 
-  private async perform(job: OneCJob, run: JobRun, control: RunControl): Promise<void> {
+  private async perform(job: ScheduledWork, run: JobRun, control: RunControl): Promise<void> {
     try {
       await this.runs.start(run);
       await this.exchange.run(run, async (exchange) => {
         const session = { run, control, hints: hintsOf(exchange) };
         const sessions = exchange.hinted('job-overlap') === true ? 2 : 1;
-        const ends = await Promise.allSettled(Array.from({ length: sessions }, () => this.work(job, session)));
+        const ends = await Promise.allSettled(
+          Array.from({ length: sessions }, () => this.workshop.perform(job, session)),
+        );
         const failed = ends.find((end) => end.status === 'rejected');
         if (failed !== undefined) throw failed.reason;
       });
@@ -90,10 +91,6 @@ export class JobRunner {
     } finally {
       if (this.isCurrent(run)) this.running.delete(job.name);
     }
-  }
-
-  private async work(job: OneCJob, session: RunSession): Promise<void> {
-    await job.run(await this.workshop.open(session));
   }
 
   private isCurrent({ id, job }: JobRun): boolean {

@@ -7,7 +7,7 @@ import type { RunSession } from '../protocol/hrlink/portal-connection.js';
 import { Registries } from '../protocol/hrlink/registries.js';
 import { ExportStore } from '../state/export.store.js';
 import { ReceivedStore } from '../state/received.store.js';
-import type { JobWork } from './job.js';
+import type { JobWork, ScheduledWork } from './job.js';
 import { StaffHolder } from './staff-holder.js';
 
 /** Lays out what one run works with. */
@@ -21,8 +21,15 @@ export class JobWorkshop {
     private readonly received: ReceivedStore,
   ) {}
 
+  /** Does the work of one run. @throws PortalFailure, TaskGaveUp, RunInterrupted */
+  async perform(job: ScheduledWork, session: RunSession): Promise<void> {
+    if ('run' in job) return job.run(await this.open(session));
+    const { config, http, time } = this.portal;
+    return job.exchange({ parts: { config, http, time }, session, people: this.people, staff: this.staff.current });
+  }
+
   /** Connects to HRLink first. @throws PortalFailure */
-  async open(session: RunSession): Promise<JobWork> {
+  private async open(session: RunSession): Promise<JobWork> {
     const connection = await this.portal.connect(session);
     return {
       connection,

@@ -1,6 +1,4 @@
-import type { RunHints } from '../protocol/hrlink/run-hints.js';
-import { clientUserItem } from '../protocol/hrlink/bulk-items.js';
-import type { BulkClientUser } from '@poligon/hrlink-api';
+import { peopleItems } from '../protocol/hrlink/dirty-people.js';
 import { pushDepartments, pushOrganisations, pushPositions } from './push-structure.js';
 import { readPortalPeople } from './read-portal-people.js';
 import type { JobWork, OneCJob } from './job.js';
@@ -24,16 +22,7 @@ function* personItems({ people, staff, time, connection }: JobWork, known: Reado
   const isWanted = (index: number) => staff.selection.exportAll || known.has(index);
   let nth = 0;
   for (const person of staff.persons(isWanted)) {
-    const item = dirtied(clientUserItem(people, person, time.nowMs()), nth, hints);
-    yield item;
-    if (nth < hints.duplicatePeople) yield { ...item };
+    yield* peopleItems({ people, hints, nowMs: time.nowMs() }, person, nth);
     nth += 1;
   }
-}
-
-/** What bad data of ЗУП look like on their way to HRLink (1c.md 6). @param nth place among the people of the run */
-function dirtied(item: BulkClientUser, nth: number, hints: RunHints): BulkClientUser {
-  const documents = item.personalDocuments?.filter(({ type }) => type !== 'SNILS' || nth >= hints.peopleWithoutSnils);
-  const phone = nth < hints.peopleWithBadPhone ? 'доб. 12-34' : item.phone;
-  return { ...item, phone, ...(documents === undefined ? {} : { personalDocuments: documents }) };
 }

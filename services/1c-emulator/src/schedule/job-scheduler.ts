@@ -4,7 +4,7 @@ import type { OneCConfig } from '../config.js';
 import { nextDueMs, type JobSchedule } from './job-schedule.js';
 import { JobRunner } from '../jobs/job-runner.js';
 import { ONE_C_JOBS } from '../jobs/job-table.js';
-import type { OneCJob } from '../jobs/job.js';
+import type { ScheduledWork } from '../jobs/job.js';
 import { OneCTime } from './one-c-time.js';
 import type { JobSchedules } from './schedule-file.js';
 
@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 
 /** One job and when it runs next. */
 export interface ScheduledJob {
-  readonly job: OneCJob;
+  readonly job: ScheduledWork;
   readonly schedule: JobSchedule | null;
   readonly isPaused: boolean;
   /** Milliseconds of 1C's time until the next run; undefined when none is planned. */
@@ -25,7 +25,7 @@ export interface ScheduledJob {
 }
 
 interface Entry {
-  readonly job: OneCJob;
+  readonly job: ScheduledWork;
   schedule: JobSchedule | null;
   isPaused: boolean;
   /** Wall time of 1C for daily jobs, its elapsed time for repeated ones. */

@@ -17,6 +17,10 @@ export interface RunHints {
   readonly duplicatePeople: number;
   readonly peopleWithoutSnils: number;
   readonly peopleWithBadPhone: number;
+  /** People of a run with a second employee, with another one than before, with a transfer of the past. */
+  readonly peopleWithSecondJob: number;
+  readonly peopleHiredAgain: number;
+  readonly peopleMovedInThePast: number;
   /** Groups of documents sent side by side, without the pace of the settings. */
   readonly parallel: number | undefined;
   /** Months whose payslips are sent. */
@@ -59,5 +63,8 @@ function peopleHintsOf(exchange: Exchange) {
     duplicatePeople: count('duplicate-person'),
     peopleWithoutSnils: count('missing-snils'),
     peopleWithBadPhone: count('bad-phone'),
+    peopleWithSecondJob: count('second-job'),
+    peopleHiredAgain: count('rehire'),
+    peopleMovedInThePast: count('backdated-event'),
   };
 }

@@ -41,6 +41,17 @@ export class WebServiceDoor {
     return new WireReply(reply.status, { ...reply.headers, 'set-cookie': `ibsession=${session.id}` }, reply.body);
   }
 
+  /** Whether a call carries the login of a user; anybody is known when there are no users. */
+  isKnown(request: FastifyRequest): boolean {
+    try {
+      this.user(request);
+      return true;
+    } catch (failure) {
+      if (!(failure instanceof ProtocolError)) throw failure;
+      return false;
+    }
+  }
+
   private user(request: FastifyRequest): string {
     const credentials = basicCredentials(request.headers.authorization);
     if (this.users === undefined) return credentials?.login ?? '';
