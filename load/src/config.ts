@@ -21,7 +21,7 @@ export interface Environment {
 /** Reads the environment; called once, by the command line. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   return {
-    otlpEndpoint: env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined,
+    otlpEndpoint: collectorOf(env),
     traces: tracesOf(env),
     token: env['LOAD_HRLINK_TOKEN'] || undefined,
     password: env['LOAD_HRLINK_PASSWORD'] || undefined,
@@ -40,13 +40,20 @@ function secretsOf(env: NodeJS.ProcessEnv): ObserverSecrets {
   };
 }
 
+/** The collector's base address, unless `OTEL_SDK_DISABLED` or `OTEL_TRACES_EXPORTER` says that nothing is exported. */
+function collectorOf(env: NodeJS.ProcessEnv): string | undefined {
+  const exporters = (env['OTEL_TRACES_EXPORTER'] || 'otlp').split(',').map((name) => name.trim());
+  if (env['OTEL_SDK_DISABLED'] === 'true' || !exporters.includes('otlp')) return undefined;
+  return env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined;
+}
+
 function tracesOf(env: NodeJS.ProcessEnv): TraceSettings {
   return {
     listen: env['LOAD_OTLP_LISTEN'] || undefined,
     listenGrpc: env['LOAD_OTLP_GRPC_LISTEN'] || undefined,
     token: env['LOAD_OTLP_TOKEN'] || undefined,
     advertise: env['LOAD_OTLP_ADVERTISE'] || undefined,
-    protocol: env['OTEL_EXPORTER_OTLP_PROTOCOL'] || undefined,
+    protocol: env['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] || env['OTEL_EXPORTER_OTLP_PROTOCOL'] || undefined,
     share: shareOf(env),
   };
 }
