@@ -4,7 +4,10 @@ import { Population } from '@poligon/people';
 import { plannedByStage, plannedTotal } from './engine/arrivals.js';
 import type { Phase, PlanStep } from './engine/timeline.js';
 import { layOut } from './engine/timeline.js';
-import { readSigners } from './feeders/signers-file.js';
+import type { FeederSettings } from './feeders/feeders.schema.js';
+import type { Feeds } from './feeders/read-feeds.js';
+import { checkFeeds, readFeeds } from './feeders/read-feeds.js';
+import { readSigners, signersFileOf } from './feeders/signers-file.js';
 import { loadProfileSchema } from './profiles/load-profile.schema.js';
 import type { LoadProfile } from './profiles/load-profile.schema.js';
 import { OPERATION_IDS } from './profiles/operations.js';
@@ -18,6 +21,8 @@ import type { PlannedOperation, PlannedRun } from './run-folder/run-files.js';
 import { forecastSearch } from './search/search-course.js';
 
 const MANAGERS = 1000;
+/** Operations an employee with a certificate does. */
+const SIGNED = ['application-unep', 'sign-unep'] as const;
 /** The system under test cannot issue certificates faster for long, so runs that start later never meet earlier ones. */
 const FRESH_PER_SECOND = 4;
 
@@ -26,6 +31,8 @@ export interface ResolvedRun extends PlannedRun {
   profileText: string;
   hrlinkProfile: HrlinkProfile;
   population: Population;
+  /** Data of files. */
+  feeds: Feeds;
   /** All phases that may come: those of the plan, or the longest way of a search. */
   forecast: Phase[];
 }
@@ -63,11 +70,12 @@ export function resolveRun(source: RunSource): ResolvedRun {
     profileText: profileFile.text,
     hrlinkProfile: readPathProfile(source.hrlinkProfile),
     population: new Population(),
+    feeds: readFeeds(profile, seed),
     forecast,
   };
   recount(resolved);
   checkPeople(resolved, profileFile.source);
-  checkSigners(resolved);
+  checkFiles(resolved);
   return resolved;
 }
 
@@ -134,12 +142,26 @@ function checkPeople(run: ResolvedRun, source: string): void {
   }
 }
 
-function checkSigners({ profile: { data, operations }, population }: ResolvedRun): void {
-  if (data.signersFile === undefined) return;
-  const [first] = readSigners(data.signersFile, population);
-  const needsPlace = (operations['issue-unep']?.perHour ?? 0) > 0;
+function checkFiles(run: ResolvedRun): void {
+  const { profile, feeds } = run;
+  checkFeeds(feeds, (operation) => neededFor(run, operation), profile.data.lnaRecipients);
+  const table = signersFileOf(profile.data);
+  if (table) checkSigners(run, table);
+  else if (feeds.legalEntities) {
+    throw new ConfigError('data.feeders.legalEntities: needs signers of a file, synthetic ones have their own');
+  }
+}
+
+function checkSigners(run: ResolvedRun, { file, strategy }: NonNullable<FeederSettings['signers']>): void {
+  const signers = readSigners(run.profile.data, run.population);
+  const [first] = signers;
+  const needsPlace = (run.profile.operations['issue-unep']?.perHour ?? 0) > 0 && !run.feeds.legalEntities;
   if (needsPlace && !(first?.departmentId && first.positionId)) {
-    throw new ConfigError(`${data.signersFile}: departmentId, positionId: needed for issue-unep`);
+    throw new ConfigError(`${file}: departmentId, positionId: needed for issue-unep`);
+  }
+  const most = Math.max(...SIGNED.map((operation) => neededFor(run, operation)));
+  if (strategy === 'unique' && most > signers.length) {
+    throw new ConfigError(`data.feeders.signers: the plan needs ${most} unique rows, there are ${signers.length}`);
   }
 }
 

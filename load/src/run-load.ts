@@ -236,6 +236,7 @@ async function prepare(progress: RunInProgress, workshop: Workshop): Promise<Wor
   const { world, steps } = await prepareWorld({
     workshop,
     population: run.population,
+    feeds: run.feeds,
     tag: record.tag,
     freshFrom: record.freshFrom,
     stock: neededFor(run, 'sign-unep'),

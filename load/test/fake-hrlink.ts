@@ -16,6 +16,13 @@ export interface FakeCall {
   base: string;
 }
 
+export interface SentDocument {
+  number: string;
+  typeId: string;
+  legalEntityId: string;
+  employeeIds: string[];
+}
+
 export type FakeHandler = (call: FakeCall) => object;
 
 /** Thrown by a handler to answer with an error envelope. */
@@ -46,8 +53,14 @@ export class FakeHrlink {
   gate: Promise<void> | undefined;
   /** Milliseconds that the answer to a call about the document of this number takes; 0 for other calls. */
   delayMs: ((op: HrlinkOperation, number: string) => number) | undefined;
-  /** Numbers of the documents that were sent for signing, as often as they were. */
-  readonly sentNumbers: string[] = [];
+  /** Documents that were sent for signing, as often as they were. */
+  readonly sent: SentDocument[] = [];
+  /** Local regulations as they were made and to whom they were sent. */
+  readonly regulations: { typeId?: string; legalEntityId?: string; employeeIds?: string[] }[] = [];
+  /** Employees that were entered one by one. */
+  readonly hired: { legalEntityId: string; departmentId: string; positionId: string }[] = [];
+  /** Names of the files that were uploaded. */
+  readonly uploads: string[] = [];
   /** Calls that have met a gate. */
   gated = 0;
   private readonly handlers: Partial<Record<HrlinkOperation, FakeHandler>>;
@@ -97,6 +110,17 @@ export class FakeHrlink {
     this.dispatch(call);
   }
 
+  get sentNumbers(): string[] {
+    return this.sent.map(({ number }) => number);
+  }
+
+  private note({ op, body }: FakeCall): void {
+    if (op === 'documentGroups.sendToSigning') this.sent.push(...(body.documents as SentDocument[]));
+    if (op === 'lna.create' || op === 'lna.send') this.regulations.push(body as (typeof this.regulations)[number]);
+    if (op === 'employees.create') this.hired.push(body as (typeof this.hired)[number]);
+    if (op === 'files.upload') this.uploads.push(/filename="([^"]*)"/.exec((body as Buffer).toString('utf8'))![1]!);
+  }
+
   /** Number of the document a call is about; empty when it is about none. */
   private numberOf(call: FakeCall): string {
     if (call.op === 'documentGroups.sendToSigning') return call.body.documents[0].number as string;
@@ -108,9 +132,7 @@ export class FakeHrlink {
     const { op, headers, response } = call;
     const [traceparent, token] = [headers['traceparent'], headers['user-api-token']] as (string | undefined)[];
     this.calls.push({ op, traceparent, token, cookie: headers.cookie });
-    if (op === 'documentGroups.sendToSigning') {
-      this.sentNumbers.push(...call.body.documents.map(({ number }: { number: string }) => number));
-    }
+    this.note(call);
     const handler = this.handlers[op];
     const planned = this.refusals.findIndex((each) => each.op === op);
     try {

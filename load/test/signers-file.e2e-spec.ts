@@ -50,7 +50,16 @@ describe('employees of a real HRLink from a file', () => {
     const signal = new AbortController().signal;
     const workshop = await session.open(new CallMeter(), signal);
     const onProgress = () => undefined;
-    const parts = { workshop, population: run.population, tag: 't', freshFrom: 2000, stock: 0, signal, onProgress };
+    const parts = {
+      workshop,
+      population: run.population,
+      feeds: run.feeds,
+      tag: 't',
+      freshFrom: 2000,
+      stock: 0,
+      signal,
+      onProgress,
+    };
     const { world } = await prepareWorld(parts);
     await session.close();
     const rows = world.signers.map(({ person, employeeId, clientUserId }) => {
@@ -73,6 +82,25 @@ describe('employees of a real HRLink from a file', () => {
       ...signer,
       person: { ...signer.person, credentials: { login: 'l', password: 'p' } },
     }));
+    // Of several legal entities; new employees are entered at the places of another file.
+    const moved = rows.map((row, nth) => (nth === 1 ? row.replace(world.units[0]!.legalEntityId, 'le-other') : row));
+    writeFileSync(csv, [HEAD, ...moved, ''].join('\n'));
+    const places = join(folder, 'places.csv');
+    writeFileSync(places, 'legalEntityId,departmentId,positionId\nle1,d1,p1\nle2,d2,p2\n');
+    profile(
+      `, feeders: { signers: { file: ${csv} }, legalEntities: { file: ${places} } }`,
+      'send-document, issue-unep',
+    );
+    hrlink.sent.length = 0;
+    const second = await runLoad({ ...files, ...target }, MACHINE);
+    expect(second.verdict).toMatchObject({ word: 'success', reasons: [] });
+    const homes = new Map(hrlink.sent.map(({ employeeIds, legalEntityId }) => [employeeIds[0], legalEntityId]));
+    expect(homes.get(world.signers[1]!.employeeId)).toBe('le-other');
+    expect(homes.get(world.signers[0]!.employeeId)).toBe(world.units[0]!.legalEntityId);
+    const hired = hrlink.hired.map(({ legalEntityId, departmentId, positionId }) =>
+      [legalEntityId, departmentId, positionId].join(),
+    );
+    expect(new Set(hired)).toEqual(new Set(['le1,d1,p1', 'le2,d2,p2']));
     const travelled = unpackWorld(JSON.parse(JSON.stringify(packWorld({ ...world, signers }, 2048))));
     expect(travelled.signers).toEqual(signers);
   });
@@ -82,11 +110,11 @@ describe('employees of a real HRLink from a file', () => {
     [[HEAD, 'e;u;l;12;x;y'], '', 'signers.csv: row 2: phone: must be a phone of ten digits'],
     [[HEAD, 'e;u;l;79001234567;;y'], '', 'signers.csv: row 2: login: must not be empty'],
     [[HEAD, 'e;u;l;79001234567;x'], '', 'signers.csv: row 2: has 5 fields, the first line names 6'],
-    [['employeeId', 'e'], '', 'signers.csv: row 2: clientUserId: '],
+    [['employeeId', 'e'], '', 'signers.csv: row 1: clientUserId: the first line has no such column'],
     [
       [HEAD, 'e;u;l;79001234567;x;y', 'e;u;m;79001234567;x;y'],
       '',
-      'signers.csv: row 3: legalEntityId: must be the same in all rows',
+      'signers.csv: row 3: employeeId: is in row 2 already',
     ],
     [[HEAD, 'e;u;l;79001234567;x;y'], 'issue-unep', 'departmentId, positionId: needed for issue-unep'],
   ])('refuses the file %j %s', (lines, operation, message) => {

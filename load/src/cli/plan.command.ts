@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { PLAIN } from './table-style.js';
 import { plannedByStage } from '../engine/arrivals.js';
 import { totalMs } from '../engine/timeline.js';
+import { readSigners, signersFileOf } from '../feeders/signers-file.js';
 import { formatDuration } from '../report/section-summary.js';
 import { neededFor, resolveRun } from '../resolve-run.js';
 import type { ResolvedRun } from '../resolve-run.js';
@@ -36,13 +37,29 @@ export function planCommand(options: PlanChoice, terminal: Terminal): void {
     ...remarks(run),
     schedule.toString(),
     'data:',
-    `  signers with a certificate: ${data.signers} (places ${data.signersFrom}…${data.signersFrom + data.signers - 1})`,
+    ...signersLine(run),
     `  new employees for issue-unep: ${need('issue-unep')}`,
     `  unsigned documents for sign-unep: ${need('sign-unep')}`,
-    `  files uploaded: ${need('send-document') + need('send-lna') + need('application-unep') + 1}, ${data.pdfKilobytes} KB each`,
+    `  files uploaded: ${need('send-document') + need('send-lna') + need('application-unep') + 1}${run.feeds.files ? '' : `, ${data.pdfKilobytes} KB each`}`,
+    ...feedLines(run),
     '',
   ];
   terminal.out.write(lines.join('\n'));
+}
+
+function signersLine({ profile: { data }, population }: ResolvedRun): string[] {
+  const { signers, signersFrom } = data;
+  if (!signersFileOf(data)) {
+    return [`  signers with a certificate: ${signers} (places ${signersFrom}…${signersFrom + signers - 1})`];
+  }
+  return [`  signers with a certificate: ${readSigners(data, population).length} of a file`];
+}
+
+/** What comes from files. */
+function feedLines({ feeds }: ResolvedRun): string[] {
+  const drawn = [feeds.recipients, feeds.documentTypes, feeds.files].flatMap((feed) => feed ?? []);
+  const lines = drawn.map(({ data, size }) => `  ${data.name}: ${size} of a file or folder, ${data.strategy}`);
+  return feeds.legalEntities ? [...lines, `  legalEntities: ${feeds.legalEntities.length} of a file`] : lines;
 }
 
 /** What the schedule alone does not tell. */

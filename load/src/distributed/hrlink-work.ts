@@ -65,6 +65,7 @@ export async function openHrlinkWork(setup: WorkerSetup, access: WorkerAccess, c
   const run: ResolvedRun = {
     ...{ ...planned, hrlinkProfile, phases: [], forecast: [], operations: [], profileText: '' },
     population: new Population(),
+    feeds: {},
   };
   const world = unpackWorld(packed);
   const { otlpToken, ...rest } = access;

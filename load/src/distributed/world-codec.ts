@@ -1,6 +1,8 @@
 import type { ApplicationType } from '@poligon/hrlink-api';
 import { Population } from '@poligon/people';
 import { pdfFile } from '../scenarios/pdf-file.js';
+import type { PackedFeeds } from './feeds-codec.js';
+import { packFeeds, unpackFeeds } from './feeds-codec.js';
 import { Staff } from '../scenarios/staff.js';
 import type { Actor, World } from '../scenarios/world.js';
 
@@ -14,7 +16,14 @@ export interface PackedWorld {
   fileTitle: string;
   fileBytes: number;
   /** People of a file travel whole: they cannot be computed. */
-  signers: { personIndex: number; actor?: Actor; clientUserId: string; employeeId: string }[];
+  signers: {
+    personIndex: number;
+    actor?: Actor;
+    clientUserId: string;
+    employeeId: string;
+    legalEntityId?: string;
+  }[];
+  feeds: PackedFeeds;
   stock: { documentId: string; number: string; signer: number }[];
   freshFrom: number;
   ordinalBase: Record<string, number>;
@@ -33,10 +42,12 @@ export function packWorld(world: World, fileBytes: number): PackedWorld {
     applicationType: world.applicationType,
     fileTitle: `Poligon load test ${world.tag}`,
     fileBytes,
-    signers: world.signers.map(({ person, clientUserId, employeeId }) => {
+    signers: world.signers.map(({ person, clientUserId, employeeId, legalEntityId }) => {
       const actor = person.credentials ? { actor: person } : {};
-      return { personIndex: person.index, ...actor, clientUserId, employeeId };
+      const home = legalEntityId === undefined ? {} : { legalEntityId };
+      return { personIndex: person.index, ...actor, clientUserId, employeeId, ...home };
     }),
+    feeds: packFeeds(world.feeds),
     stock: world.stock.map(({ documentId, number, signer }) => {
       return { documentId, number, signer: places.get(signer) as number };
     }),
@@ -48,7 +59,7 @@ export function packWorld(world: World, fileBytes: number): PackedWorld {
 /** The world again, on a worker. */
 export function unpackWorld(packed: PackedWorld): World {
   const population = new Population();
-  const { units, signers: packedSigners, stock, fileTitle, fileBytes, ...plain } = packed;
+  const { units, signers: packedSigners, stock, fileTitle, fileBytes, feeds, ...plain } = packed;
   const signers = packedSigners.map(({ personIndex, actor, ...ids }) => {
     return { person: actor ?? population.person(personIndex), ...ids };
   });
@@ -56,6 +67,7 @@ export function unpackWorld(packed: PackedWorld): World {
     ...plain,
     units: units.map(({ organisationIndex, ...ids }) => ({ staff: new Staff(population, organisationIndex), ...ids })),
     file: { name: 'document.pdf', contentType: 'application/pdf', bytes: pdfFile(fileTitle, fileBytes) },
+    feeds: unpackFeeds(feeds),
     signers,
     stock: stock.map(({ signer, ...document }) => ({
       ...document,

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { normalisePhone, POPULATION_SIZE, type Population } from '@poligon/people';
 import { z } from 'zod';
-import { ConfigError, describeIssue } from '../profiles/read-yaml-file.js';
+import type { DataSettings } from '../profiles/load-profile.schema.js';
+import { ConfigError } from '../profiles/read-yaml-file.js';
 import type { Actor } from '../scenarios/world.js';
-import { csvRows } from './csv-rows.js';
+import type { FeederSettings } from './feeders.schema.js';
+import { readTable } from './read-table.js';
 
 const id = z.string().min(1, 'must not be empty');
 
@@ -22,7 +23,7 @@ const row = z.object({
   }),
   login: id,
   password: id,
-  /** Where new employees are entered; needed for issue-unep only. */
+  /** Where new employees are entered; needed for issue-unep only, unless a file of legal entities says it. */
   departmentId: z.string().optional(),
   positionId: z.string().optional(),
 });
@@ -32,36 +33,31 @@ export interface FileSigner extends z.infer<typeof row> {
   person: Actor;
 }
 
-/**
- * Reads employees from a CSV file with the columns employeeId, clientUserId, legalEntityId, phone, login, password and,
- * for issue-unep, departmentId and positionId. Throws ConfigError with one line naming file, row and rule.
- */
-export function readSigners(file: string, population: Population): FileSigner[] {
-  const source = basename(file);
-  if (!existsSync(file)) throw new ConfigError(`data.signersFile: ${file}: no such file`);
-  const signers = parse(readFileSync(file, 'utf8'), source).map((values, index): FileSigner => {
-    const parsed = row.safeParse(values);
-    if (!parsed.success) {
-      throw new ConfigError(
-        `${source}: row ${index + 2}: ${describeIssue(parsed.error.issues[0] as z.core.$ZodIssue)}`,
-      );
-    }
-    const { phone, login, password } = parsed.data;
-    // Not of the synthetic population: a number beyond it says so, and no emulator takes the person for one of its own.
-    const stranger = { ...population.person(index), index: POPULATION_SIZE + index, phone };
-    return { ...parsed.data, person: { ...stranger, credentials: { login, password } } };
-  });
-  const [first] = signers;
-  if (!first) throw new ConfigError(`${source}: has no rows`);
-  const other = signers.findIndex(({ legalEntityId }) => legalEntityId !== first.legalEntityId);
-  if (other > 0) throw new ConfigError(`${source}: row ${other + 2}: legalEntityId: must be the same in all rows`);
-  return signers;
+/** The file of signers a profile names, shortly or with its encoding; undefined when they are synthetic. */
+export function signersFileOf({ signersFile, feeders }: DataSettings): FeederSettings['signers'] {
+  if (feeders.signers || signersFile === undefined) return feeders.signers;
+  return { file: signersFile, encoding: 'auto', separator: 'auto', strategy: 'sequential' };
 }
 
-function parse(text: string, source: string): Record<string, string>[] {
-  try {
-    return csvRows(text);
-  } catch (error) {
-    throw new ConfigError(`${source}: ${(error as Error).message}`, { cause: error });
-  }
+/**
+ * Reads employees from a CSV file with the columns employeeId, clientUserId, legalEntityId, phone, login, password and,
+ * for issue-unep, departmentId and positionId. Throws ConfigError with one line naming file, row, column and rule.
+ */
+export function readSigners(settings: DataSettings, population: Population): FileSigner[] {
+  const table = signersFileOf(settings);
+  if (!table) return [];
+  const field = settings.feeders.signers ? 'data.feeders.signers.file' : 'data.signersFile';
+  const rows = readTable(table, row, field);
+  const known = new Map<string, number>();
+  return rows.map(({ number, value }, index) => {
+    const first = known.get(value.employeeId);
+    if (first !== undefined) {
+      throw new ConfigError(`${basename(table.file)}: row ${number}: employeeId: is in row ${first} already`);
+    }
+    known.set(value.employeeId, number);
+    const { phone, login, password } = value;
+    // Not of the synthetic population: a number beyond it says so, and no emulator takes the person for one of its own.
+    const stranger = { ...population.person(index), index: POPULATION_SIZE + index, phone };
+    return { ...value, person: { ...stranger, credentials: { login, password } } };
+  });
 }

@@ -7,7 +7,8 @@ import { polling } from '../scenarios/scenario.js';
 import { uploadFile } from '../scenarios/send-to-signing.js';
 import { Staff } from '../scenarios/staff.js';
 import type { WorkUnit, World } from '../scenarios/world.js';
-import { readSigners } from '../feeders/signers-file.js';
+import type { Feeds, Place } from '../feeders/read-feeds.js';
+import { readSigners, signersFileOf } from '../feeders/signers-file.js';
 import type { FileSigner } from '../feeders/signers-file.js';
 import { inParallel } from './in-parallel.js';
 import { ensureCertificate, enterPeople, signerPeople } from './signers.js';
@@ -26,6 +27,7 @@ export interface PrepareStep {
 export interface PrepareOptions {
   workshop: Workshop;
   population: Population;
+  feeds: Feeds;
   tag: string;
   /** Staff place of the first employee issued a certificate under load. */
   freshFrom: number;
@@ -58,8 +60,8 @@ export async function prepareWorld(options: PrepareOptions): Promise<{ world: Wo
   const world = emptyWorld(options);
   const context = contextOf(options, world, 0);
   const departments = staffs.reduce((sum, { organisation }) => sum + organisation.departments, 0);
-  if (settings.signersFile !== undefined) {
-    await fromFile(options, world, { home, timed, signersFile: settings.signersFile });
+  if (signersFileOf(settings)) {
+    await fromFile(options, world, { home, timed });
     return { world, steps };
   }
   await timed('structure', staffs.length + departments + population.positions, async () => {
@@ -83,14 +85,15 @@ type Timed = (name: PrepareStep['name'], total: number, work: () => Promise<numb
 async function fromFile(
   options: PrepareOptions,
   world: World,
-  { home, timed, signersFile }: { home: Staff; timed: Timed; signersFile: string },
+  { home, timed }: { home: Staff; timed: Timed },
 ): Promise<void> {
-  const signers = readSigners(signersFile, options.population);
+  const { feeds, population, workshop } = options;
+  const signers = readSigners(workshop.settings, population);
   const { hr } = contextOf(options, world, 0);
   await timed('people', signers.length, async () => {
-    Object.assign(world, await readDictionaries(hr, options.workshop.settings.applicationsFromFile));
+    Object.assign(world, await readDictionaries(hr, workshop.settings.applicationsFromFile));
     world.signers = signers;
-    world.units = [unitOf(home, signers)];
+    world.units = feeds.legalEntities ? unitsOf(home, feeds.legalEntities) : [unitOf(home, signers)];
     return 0;
   });
   await timed('certificates', signers.length, () => certificates(options, world));
@@ -108,6 +111,15 @@ function unitOf(staff: Staff, [first]: readonly FileSigner[]): WorkUnit {
   };
 }
 
+/** New employees of every place come from a staff list of their own: nobody is entered twice. */
+function unitsOf(home: Staff, places: readonly Place[]): WorkUnit[] {
+  const { organisations } = home.population.options;
+  return places.map(({ legalEntityId, departmentId, positionId }, nth) => {
+    const staff = new Staff(home.population, (home.organisationIndex + nth) % organisations);
+    return { staff, legalEntityId, departmentIds: [departmentId], positionIds: [positionId] };
+  });
+}
+
 async function certificates(options: PrepareOptions, world: World): Promise<number> {
   let done = 0;
   const made = await inParallel(world.signers, options.workshop.settings.prepareParallelism, async (signer, nth) => {
@@ -120,7 +132,7 @@ async function certificates(options: PrepareOptions, world: World): Promise<numb
 }
 
 async function stock(options: PrepareOptions, world: World): Promise<number> {
-  const fileId = await traced(options, world, 0, ({ hr }) => uploadFile(hr, world));
+  const fileId = await traced(options, world, 0, ({ hr }) => uploadFile(hr, world.file));
   const groups = groupsOf(options.stock);
   const sent = await inParallel(groups, options.workshop.settings.prepareParallelism, (ordinals, nth) =>
     traced(options, world, nth, (context) => sendGroup(context, fileId, ordinals)),
@@ -157,6 +169,7 @@ function contextOf(
 }
 
 function emptyWorld(options: PrepareOptions): World {
+  const { feeds } = options;
   const title = `Poligon load test ${options.tag}`;
   return {
     tag: options.tag,
@@ -167,6 +180,7 @@ function emptyWorld(options: PrepareOptions): World {
       contentType: 'application/pdf',
       bytes: pdfFile(title, options.workshop.settings.pdfKilobytes * 1024),
     },
+    feeds,
     signers: [],
     stock: [],
     signedDocumentIds: [],

@@ -5,7 +5,7 @@ import type { ScenarioContext } from '../scenarios/scenario.js';
 import { polling } from '../scenarios/scenario.js';
 import { documentDate } from '../scenarios/send-to-signing.js';
 import type { UnsignedDocument } from '../scenarios/world.js';
-import { documentNumber, homeOf, signerOf } from '../scenarios/world.js';
+import { documentNumber, legalEntityOf, signerOf } from '../scenarios/world.js';
 
 const DOCUMENTS_PER_GROUP = 20;
 
@@ -37,7 +37,7 @@ export async function sendGroup(
     typeId: world.documentTypeId,
     number,
     date: documentDate(clock.now()),
-    legalEntityId: homeOf(world).legalEntityId,
+    legalEntityId: legalEntityOf(world, signer),
     employeeIds: [signer.employeeId],
     ...route,
   }));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feedersSchema } from '../feeders/feeders.schema.js';
 import { description } from './description.js';
 import { duration } from './duration.js';
 import { OPERATION_IDS } from './operations.js';
@@ -21,6 +22,8 @@ const data = z.strictObject({
   signers: z.int().min(1).max(50_000).default(20),
   /** CSV file of employees of a real HRLink that sign instead of synthetic ones. */
   signersFile: z.string().min(1).optional(),
+  /** Further files of a real HRLink. */
+  feeders: feedersSchema.prefault({}),
   /** Place of the first of them in the staff list; lower places are managers. */
   signersFrom: z.int().min(50).default(100),
   /** Place of the first employee that gets a certificate under load; `auto` moves on with every run. */

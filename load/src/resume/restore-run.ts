@@ -7,6 +7,7 @@ import { Recorder } from '../engine/recorder.js';
 import type { Sample } from '../engine/sample.js';
 import type { Phase } from '../engine/timeline.js';
 import { appendStep, sentMs, stageAt } from '../engine/timeline.js';
+import { readFeeds } from '../feeders/read-feeds.js';
 import { ConfigError } from '../profiles/read-yaml-file.js';
 import { ndjsonLines } from '../report/ndjson-lines.js';
 import type { ResolvedRun } from '../resolve-run.js';
@@ -88,11 +89,15 @@ function restOf(run: PlannedRun, holdsDone: number): Phase[] {
 
 function resolvedFrom(folder: RunFolder, record: RunRecord): ResolvedRun {
   const planned = folder.read('plan.json');
+  // Runs of earlier versions know of no feeders.
+  const profile = { ...planned.profile, data: Object.assign({ feeders: {} }, planned.profile.data) };
   return {
     ...planned,
+    profile,
     profileText: folder.readText('profile.yaml'),
     hrlinkProfile: loadProfile(record.access.hrlinkProfile),
     population: new Population(),
+    feeds: readFeeds(profile, planned.seed),
     forecast: planned.phases,
   };
 }

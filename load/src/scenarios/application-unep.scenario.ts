@@ -13,7 +13,7 @@ import { polling, think } from './scenario.js';
 import { documentDate, uploadFile } from './send-to-signing.js';
 import { signWithCode } from './sign-with-code.js';
 import type { Signer } from './world.js';
-import { documentNumber, homeOf, signerOf } from './world.js';
+import { documentNumber, fileOf, legalEntityOf, signerOf } from './world.js';
 
 /** An employee creates an application and signs it; done when submitted, or processed when the profile says so (4.3 c). */
 export const applicationUnep: Scenario = {
@@ -54,11 +54,13 @@ async function describeApplication(
   what: { type: ApplicationType; number: string; signer: Signer },
 ): Promise<ApplicationGroupInput> {
   const { type, number, signer } = what;
-  const fileId = type.templatable ? undefined : await uploadFile(employee, context.world);
+  const fileId = type.templatable
+    ? undefined
+    : await uploadFile(employee, fileOf(context.world, 'application-unep', context.ordinal));
   return {
     applicationTypeId: type.id,
     employeeId: signer.employeeId,
-    legalEntityId: homeOf(context.world).legalEntityId,
+    legalEntityId: legalEntityOf(context.world, signer),
     date: documentDate(context.clock.now()),
     number,
     externalId: number,

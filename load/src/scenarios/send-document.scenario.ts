@@ -5,23 +5,25 @@ import { pollUntil } from './poll-until.js';
 import type { Scenario, ScenarioContext } from './scenario.js';
 import { polling } from './scenario.js';
 import { documentDate, sendToSigning, uploadFile } from './send-to-signing.js';
-import { documentNumber, signerOf } from './world.js';
+import { documentNumber, documentTypeOf, fileOf, legalEntityOf, recipientOf } from './world.js';
 
 /** HR uploads a file, creates a document for an employee and sends it; done when the registry shows it sent (4.3 a). */
 export const sendDocument: Scenario = {
   id: 'send-document',
   async run(context) {
     const { hr, world, ordinal, clock } = context;
-    const signer = signerOf(world, ordinal);
-    context.subject(signer.person);
+    const recipient = recipientOf(world, 'send-document', ordinal);
+    if (recipient.person) context.subject(recipient.person);
     const number = documentNumber(world, 'D', ordinal);
-    const fileId = await uploadFile(hr, world);
+    const fileId = await uploadFile(hr, fileOf(world, 'send-document', ordinal));
     await sendToSigning(hr, world, {
       externalId: number,
       number,
       fileId,
       date: documentDate(clock.now()),
-      employeeIds: [signer.employeeId],
+      typeId: documentTypeOf(world, 'send-document', ordinal),
+      legalEntityId: legalEntityOf(world, recipient),
+      employeeIds: [recipient.employeeId],
     });
     context.accepted();
     await waitUntilSent(context, number);

@@ -1,25 +1,27 @@
 import type { DocumentGroupInput } from '@poligon/hrlink-api';
 import type { HrlinkCaller } from '../hrlink/hrlink-caller.js';
+import type { UploadFile } from '../hrlink/multipart.js';
 import type { World } from './world.js';
-import { homeOf } from './world.js';
 
 export interface Outgoing {
   externalId: string;
   number: string;
   fileId: string;
   date: string;
+  typeId: string;
+  legalEntityId: string;
   employeeIds: string[];
 }
 
-/** Uploads the run's file once more and gives its id: every document of a real user has its own file. */
-export async function uploadFile(caller: HrlinkCaller, world: World): Promise<string> {
-  const answer = await caller.call('files.upload', { files: [world.file] });
+/** Uploads a file and gives its id: every document of a real user has its own file. */
+export async function uploadFile(caller: HrlinkCaller, file: UploadFile): Promise<string> {
+  const answer = await caller.call('files.upload', { files: [file] });
   return answer.need('id');
 }
 
 /** Creates a document for employees and sends it for signing in one call (spec hrlink.md 2.6). */
 export async function sendToSigning(hr: HrlinkCaller, world: World, outgoing: Outgoing): Promise<string> {
-  const { externalId, number, fileId, date, employeeIds } = outgoing;
+  const { externalId, number, fileId, date, typeId, legalEntityId, employeeIds } = outgoing;
   const route = world.employeeOnlyRouteId
     ? { routeTemplateId: world.employeeOnlyRouteId, signingOrder: null }
     : { signingOrder: 'EMPLOYEE_ONLY' };
@@ -29,10 +31,10 @@ export async function sendToSigning(hr: HrlinkCaller, world: World, outgoing: Ou
       {
         externalId,
         fileId,
-        typeId: world.documentTypeId,
+        typeId,
         number,
         date,
-        legalEntityId: homeOf(world).legalEntityId,
+        legalEntityId,
         employeeIds,
         ...route,
       },

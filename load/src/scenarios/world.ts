@@ -1,5 +1,6 @@
 import type { ApplicationType } from '@poligon/hrlink-api';
 import type { Person } from '@poligon/people';
+import type { Feeds } from '../feeders/read-feeds.js';
 import type { UploadFile } from '../hrlink/multipart.js';
 import type { Staff } from './staff.js';
 
@@ -11,6 +12,8 @@ export interface Signer {
   person: Actor;
   clientUserId: string;
   employeeId: string;
+  /** Of an employee of a file; the home of the run otherwise. */
+  legalEntityId?: string;
 }
 
 /** A document that waits for an employee's signature. */
@@ -40,6 +43,8 @@ export interface World {
   employeeOnlyRouteId?: string;
   applicationType?: ApplicationType;
   file: UploadFile;
+  /** Data of files, where the profile names some. */
+  feeds: Feeds;
   signers: Signer[];
   stock: UnsignedDocument[];
   /** Ids of documents signed under load, for the signature sample. */
@@ -58,6 +63,39 @@ export function documentNumber(world: World, letter: string, ordinal: number): s
 /** Legal entity of the signers. */
 export function homeOf(world: World): WorkUnit {
   return world.units[0] as WorkUnit;
+}
+
+/** Legal entity of an employee. */
+export function legalEntityOf(world: World, { legalEntityId }: Pick<Signer, 'legalEntityId'>): string {
+  return legalEntityId ?? homeOf(world).legalEntityId;
+}
+
+/** Place of an operation's data in a feed: it goes on counting in a resumed run. */
+function demandOf(world: World, operation: string, ordinal: number): number {
+  return ordinal + (world.ordinalBase[operation] ?? 0);
+}
+
+/** Somebody an operation sends to, of a file or among the signers; `nth` of the `count` it has. */
+export function recipientOf(
+  world: World,
+  operation: string,
+  ordinal: number,
+  { nth, count } = { nth: 0, count: 1 },
+): Pick<Signer, 'employeeId' | 'legalEntityId'> & { person?: Actor } {
+  const { recipients } = world.feeds;
+  if (!recipients) return signerOf(world, ordinal * count + nth);
+  return recipients.at(operation, demandOf(world, operation, ordinal) * count + nth);
+}
+
+/** Document type of an operation. */
+export function documentTypeOf(world: World, operation: string, ordinal: number): string {
+  const { documentTypes } = world.feeds;
+  return documentTypes?.at(operation, demandOf(world, operation, ordinal)).documentTypeId ?? world.documentTypeId;
+}
+
+/** File an operation uploads. */
+export function fileOf(world: World, operation: string, ordinal: number): UploadFile {
+  return world.feeds.files?.at(operation, demandOf(world, operation, ordinal)) ?? world.file;
 }
 
 /** Signer of the operation with this ordinal: everybody in turn. */
