@@ -38,6 +38,8 @@ export { faultRuleSchema, problemLine, type FaultRule, type StoredRule } from '.
 export { failedCall } from './http/failed-call.js';
 export { CurrentExchange } from './http/current-exchange.js';
 export { Operation, valueAt, type OperationOptions } from './http/operation.decorator.js';
+export { TlsListener } from './http/tls-listener.js';
+export type { TlsListening } from './http/tls-listener.js';
 export { WireReply } from './http/wire-reply.js';
 export { Journal, type JournalEntry } from './journal/journal.js';
 export { distributionSchema, sampler, type Distribution, type Sampler } from './latency/distribution.js';

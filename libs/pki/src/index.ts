@@ -33,6 +33,8 @@ export type {
   RootOptions,
   SubordinateOptions,
 } from './x509/certificate-authority.js';
+export { makeTlsIdentity } from './x509/tls-identity.js';
+export type { TlsIdentity } from './x509/tls-identity.js';
 export { certificateHash, parseCertificate } from './x509/parse-certificate.js';
 export type { ParsedCertificate } from './x509/parse-certificate.js';
 export { verifyCertificateChain } from './x509/chain.js';

@@ -4,6 +4,7 @@ import { AuthorityAdminController } from './admin/authority-admin.controller.js'
 import { CertificatesAdminController } from './admin/certificates-admin.controller.js';
 import { EventsAdminController } from './admin/events-admin.controller.js';
 import { IssueRequestsAdminController } from './admin/issue-requests-admin.controller.js';
+import { TlsAdminController } from './admin/tls-admin.controller.js';
 import { caSettings } from './config.js';
 import { CA_FAULTS } from './faults/ca-faults.js';
 import { CaMetrics } from './flow/ca-metrics.js';
@@ -81,6 +82,7 @@ import { SignMeDesk } from './protocol/sign-me/sign-me-desk.js';
 import { SignMeController } from './protocol/sign-me/sign-me.controller.js';
 import { signMeErrors } from './protocol/sign-me/sign-me.errors.js';
 import { tolerateStatusPaths } from './protocol/status-paths.js';
+import { TlsDoor } from './protocol/tls-door.js';
 import { TspController } from './protocol/tsp/tsp.controller.js';
 import { tspErrors } from './protocol/tsp/tsp.errors.js';
 import { pkiErrors } from './protocol/pki/pki.errors.js';
@@ -121,6 +123,7 @@ const FLOW = [
   providers: [
     ...STATE,
     ...FLOW,
+    TlsDoor,
     ...[Ca20Desk, Ca20Tokens, Ca20Users],
     ...[CmpDesk, CmpGate, CmpCertification, CmpServices, CmpTransactions],
     ...[
@@ -169,11 +172,12 @@ export const caUnepEmulator = defineEmulator({
       CertificatesAdminController,
       EventsAdminController,
       AuthorityAdminController,
+      TlsAdminController,
     ],
     uses: [
       ...[IssueRequestStore, CertificateStore, IssueRequests, IssuingDesk, IssueOrders],
       ...[Preissue, AstralOutbox, Tenants, CertificationAuthority, KeyPool],
-      ...[CertificateOffice, Revocations],
+      ...[CertificateOffice, Revocations, TlsDoor],
     ],
   },
   faultsFolder: new URL('./faults/', import.meta.url),

@@ -129,6 +129,15 @@ export const caSettings = {
     value.int(300_000, 100, DAY_MS),
     'how long a certificate made by CMP waits for its certConf before it is revoked',
   ),
+  isTlsEnabled: setting('CA_TLS', value.flag(false), 'all protocols over TLS as well, for clients with certificates'),
+  tlsPort: setting('CA_TLS_PORT', value.int(8142, 0, 65_535), 'that port; 0 picks a free one'),
+  tlsCertificate: setting('CA_TLS_CERT_FILE', value.optionalText(), 'PEM certificate chain of it; made when not set'),
+  tlsKey: setting('CA_TLS_KEY_FILE', value.optionalText(), 'PEM private key of it'),
+  tlsClientAuthorities: setting(
+    'CA_TLS_CLIENT_CA_FILE',
+    value.optionalText(),
+    'PEM bundle client certificates are checked against; this authority itself when not set',
+  ),
   ca20Names: setting(
     'CA_CA20_NAMES',
     ca20Names,

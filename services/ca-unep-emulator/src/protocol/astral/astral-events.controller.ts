@@ -1,10 +1,12 @@
-import { Body, Controller, Get, Headers, Inject, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Req, UseInterceptors } from '@nestjs/common';
 import { CONFIG, CurrentExchange, Exchange, Operation } from '@poligon/emulator-kit';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { CaConfig } from '../../config.js';
 import { Refusal } from '../../domain/refusal.js';
 import { DEFAULT_TENANT } from '../../flow/tenants.js';
 import { checkedBody } from '../checked-body.js';
+import { hasClientCertificate } from '../client-certificate.js';
 import { isSameSecret } from '../credentials.js';
 import { RefusalInterceptor } from '../refusal.interceptor.js';
 import { astralOperation, astralSubject, OPERATIONS } from './astral-facts.js';
@@ -39,25 +41,23 @@ export class AstralEventsController {
     refine: astralOperation,
     subject: astralSubject,
   })
-  receive(
-    @Headers('authorization') authorization: string | undefined,
-    @Body() body: unknown,
-    @CurrentExchange() exchange: Exchange,
-  ) {
-    this.authorise(authorization);
+  receive(@Req() request: FastifyRequest, @Body() body: unknown, @CurrentExchange() exchange: Exchange) {
+    this.authorise(request);
     return this.inbox.receive(body, exchange);
   }
 
   @Get()
   @Operation('astral.poll', { about: 'result events after a given one' })
-  async poll(@Headers('authorization') authorization: string | undefined, @Query() query: unknown) {
-    this.authorise(authorization);
+  async poll(@Req() request: FastifyRequest, @Query() query: unknown) {
+    this.authorise(request);
     const { after, limit } = checkedBody(pageSchema, query);
     return { events: (await this.outbox.page(DEFAULT_TENANT, after, limit)).map(eventOnWire) };
   }
 
-  private authorise(authorization: string | undefined): void {
-    const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  /** A certificate proved over TLS stands for the token. */
+  private authorise(request: FastifyRequest): void {
+    if (hasClientCertificate(request)) return;
+    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined || !isSameSecret(token, this.config.astralToken)) {
       throw new Refusal('unauthorized', 'требуется действительный токен');
     }

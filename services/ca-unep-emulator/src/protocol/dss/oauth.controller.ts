@@ -1,7 +1,9 @@
-import { Body, Controller, Get, Headers, Inject, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Post, Query, Req } from '@nestjs/common';
 import { CONFIG, Operation, ProtocolError, WireReply } from '@poligon/emulator-kit';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { CaConfig } from '../../config.js';
+import { clientNameOf } from '../client-certificate.js';
 import { DssAccounts } from './dss-accounts.js';
 import { DssGrants } from './dss-grants.js';
 import { DssSessions } from './dss-session.js';
@@ -47,14 +49,19 @@ export class OauthController {
     return WireReply.json({ access_token: token, token_type: 'Bearer', expires_in: lifeSeconds, ...refresh });
   }
 
-  /** The web server in front checks the operator's certificate and names its holder in a header. */
+  /** The operator's certificate, or the name of its holder from a web server in front that has checked it. */
   @Get('authorize/certificate')
   @Operation('sts.authorize', { about: 'authorization code for the holder of a client certificate' })
-  authorize(@Query() query: unknown, @Headers('x-client-certificate-name') holder: string | undefined) {
+  authorize(
+    @Query() query: unknown,
+    @Headers('x-client-certificate-name') named: string | undefined,
+    @Req() request: FastifyRequest,
+  ) {
     const parsed = authorizeSchema.safeParse(query);
     if (!parsed.success) throw new ProtocolError('invalid_request');
     const { client_id: client, redirect_uri: redirect, state } = parsed.data;
     if (client !== this.config.dssClient) throw new ProtocolError('invalid_client');
+    const holder = clientNameOf(request) ?? named;
     if (holder === undefined || !isUser(holder)) throw new ProtocolError('unauthorized');
     const answer = new URLSearchParams({ code: this.grants.give('code', holder), ...(state ? { state } : {}) });
     const separator = redirect.includes('?') ? '&' : '?';

@@ -1,20 +1,16 @@
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { Clock, CONFIG, Logger, SettingsError } from '@poligon/emulator-kit';
+import { Clock, CONFIG, Logger, SettingsError, TlsListener } from '@poligon/emulator-kit';
+import { makeTlsIdentity, type TlsIdentity } from '@poligon/pki';
 import type { FastifyInstance } from 'fastify';
 import type { SmsConfig } from '../../config.js';
-import { makeTlsIdentity, type TlsIdentity } from '../../domain/tls-identity.js';
 import { PROVIDER_HOSTS } from './provider-hosts.js';
-
-const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /** The HTTP dialects over TLS: clients that force https, or a provider's host, come here (section 5). */
 @Injectable()
 export class TlsDoor implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private server: Server | undefined;
+  private listener: TlsListener | undefined;
   private made: TlsIdentity | undefined;
 
   constructor(
@@ -26,7 +22,7 @@ export class TlsDoor implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /** Port now open, undefined when there is none. */
   get port(): number | undefined {
-    return (this.server?.address() as AddressInfo | null | undefined)?.port;
+    return this.listener?.port;
   }
 
   /** PEM of the authority to trust, undefined when the certificate came from a file. */
@@ -39,29 +35,12 @@ export class TlsDoor implements OnApplicationBootstrap, BeforeApplicationShutdow
     const { isTlsEnabled, tlsPort, host } = this.config;
     if (!isTlsEnabled) return;
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    const options = { ...this.identity(), handshakeTimeout: HANDSHAKE_TIMEOUT_MS };
-    const server = createServer(options, (request, reply) => fastify.routing(request, reply));
-    // A failed handshake concerns one peer only.
-    server.on('tlsClientError', () => undefined);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', (failure: NodeJS.ErrnoException) =>
-        reject(new SettingsError(`cannot listen on ${host}:${tlsPort}: ${failure.code ?? failure.message}`)),
-      );
-      server.listen(tlsPort, host, resolve);
-    });
-    server.on('error', () => undefined);
-    this.server = server;
+    this.listener = await TlsListener.open(fastify, { host, port: tlsPort, identity: this.identity() });
     this.logger.info('tls.ready', { host, port: this.port });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    const { server } = this;
-    if (server === undefined) return;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    server.closeIdleConnections();
-    const cancel = this.clock.after(this.config.drainTimeoutMs, () => server.closeAllConnections());
-    await closed;
-    cancel();
+    await this.listener?.close(this.clock, this.config.drainTimeoutMs);
   }
 
   private identity(): { readonly key: string; readonly cert: string } {
@@ -69,7 +48,7 @@ export class TlsDoor implements OnApplicationBootstrap, BeforeApplicationShutdow
     if (tlsCertificate !== undefined && tlsKey !== undefined) {
       return { cert: readPem('SMS_TLS_CERT_FILE', tlsCertificate), key: readPem('SMS_TLS_KEY_FILE', tlsKey) };
     }
-    this.made = makeTlsIdentity(Object.values(PROVIDER_HOSTS).flat(), this.clock.nowMs());
+    this.made = makeTlsIdentity(Object.values(PROVIDER_HOSTS).flat(), this.clock.nowMs(), 'SMS gateway emulator');
     return { cert: this.made.certificate, key: this.made.key };
   }
 }
