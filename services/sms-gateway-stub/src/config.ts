@@ -109,6 +109,26 @@ export const smsSettings = {
     json({}, '{"7943999":"second"}', z.record(z.string().regex(/^\d{1,15}$/), z.string().min(1).max(100))),
     'numbers, by prefix, that belong to a system_id: texts to them reach it as deliver_sm, JSON',
   ),
+  smppLists: setting(
+    'SMS_SMPP_LISTS',
+    json(
+      {},
+      '{"staff":["79430000001","79430000009"]}',
+      z.record(
+        z.string().min(1).max(20),
+        z
+          .array(z.string().regex(/^\d{1,15}$/))
+          .min(1)
+          .max(1000),
+      ),
+    ),
+    'distribution lists of submit_multi: numbers by dl_name, JSON',
+  ),
+  isSmppGsmPacked: setting(
+    'SMS_SMPP_GSM_PACKED',
+    value.flag(false),
+    'texts in the default alphabet are packed septets, eight in seven octets, in both directions',
+  ),
   smppSystemId: setting('SMS_SMPP_SYSTEM_ID', value.text('POLIGON'), 'system_id the server answers a bind with'),
   smppMaxBinds: setting('SMS_SMPP_MAX_BINDS', value.int(100, 1, 100_000), 'connections bound per system_id'),
   smppMaxSessions: setting('SMS_SMPP_MAX_SESSIONS', value.int(20_000, 1, 1_000_000), 'connections of all ESMEs'),

@@ -1,4 +1,5 @@
 import type { IncomingText } from '../../flow/receipt-desk.js';
+import { fillBitsAfter, packedSeptets } from '../../domain/gsm-packing.js';
 import { encodeText } from './message-text.codec.js';
 import { PduDelivery } from './delivery.js';
 import type { PduDraft } from './pdu-encode.codec.js';
@@ -12,9 +13,14 @@ const SINGLE_SEPTETS = 160;
 const PART_OCTETS = { sar: 134, udh8: 134, udh16: 132 } as const;
 const PART_SEPTETS = { sar: 153, udh8: 153, udh16: 152 } as const;
 
-/** deliver_sm PDUs of an incoming text: one, or one per part when it is long (section 2.11). */
-export function deliveriesOf(text: IncomingText, reference: number): PduDelivery[] {
+/**
+ * deliver_sm PDUs of an incoming text: one, or one per part when it is long (section 2.11).
+ * @param isPacked the default alphabet leaves as packed septets
+ */
+export function deliveriesOf(text: IncomingText, reference: number, isPacked = false): PduDelivery[] {
   const { octets, coding } = encodeText(text.text);
+  const carried: Carried = (part, headerBytes) =>
+    isPacked && coding === 0 ? packedSeptets(part, fillBitsAfter(headerBytes)) : part;
   const concatenation = text.concatenation ?? 'udh8';
   const addresses = {
     source_addr_ton: 1,
@@ -25,17 +31,22 @@ export function deliveriesOf(text: IncomingText, reference: number): PduDelivery
     data_coding: coding,
   };
   if (octets.length <= (coding === 8 ? SINGLE_OCTETS : SINGLE_SEPTETS)) {
-    return [new PduDelivery({ ...addresses, short_message: octets })];
+    return [new PduDelivery({ ...addresses, short_message: carried(octets, 0) })];
   }
-  if (concatenation === 'payload') return [new PduDelivery(addresses, { message_payload: octets })];
+  if (concatenation === 'payload') return [new PduDelivery(addresses, { message_payload: carried(octets, 0) })];
   const limits = coding === 8 ? PART_OCTETS : PART_SEPTETS;
   const parts = split(octets, limits[concatenation], coding);
   return parts.map((part, at) => {
     const place = { reference, total: parts.length, number: at + 1 };
-    return concatenation === 'sar' ? sarPart(addresses, part, place) : udhPart(addresses, part, place, concatenation);
+    if (concatenation === 'sar') return sarPart(addresses, carried(part, 0), place);
+    const header = headerOf(place, concatenation);
+    const short_message = Buffer.concat([header, carried(part, header.length)]);
+    return new PduDelivery({ ...addresses, esm_class: UDHI, short_message });
   });
 }
 
+/** Octets of a part as they leave, after a header of so many. */
+type Carried = (part: Buffer, headerBytes: number) => Buffer;
 type Addresses = NonNullable<PduDraft['fields']>;
 
 interface Place {
@@ -53,14 +64,12 @@ function sarPart(addresses: Addresses, part: Buffer, { reference, total, number 
   return new PduDelivery({ ...addresses, short_message: part }, tlvs);
 }
 
-function udhPart(addresses: Addresses, part: Buffer, place: Place, form: 'udh8' | 'udh16'): PduDelivery {
-  const { reference, total, number } = place;
-  const header =
+function headerOf({ reference, total, number }: Place, form: 'udh8' | 'udh16'): Buffer {
+  return Buffer.from(
     form === 'udh8'
       ? [5, 0, 3, reference & 0xff, total, number]
-      : [6, 8, 4, (reference >> 8) & 0xff, reference & 0xff, total, number];
-  const short_message = Buffer.concat([Buffer.from(header), part]);
-  return new PduDelivery({ ...addresses, esm_class: UDHI, short_message });
+      : [6, 8, 4, (reference >> 8) & 0xff, reference & 0xff, total, number],
+  );
 }
 
 const ESC = 0x1b;

@@ -1,4 +1,5 @@
 import { gsmDecoded, gsmEncoded, septetsOf } from '../../domain/gsm-alphabet.js';
+import { fillBitsAfter, unpackedSeptets } from '../../domain/gsm-packing.js';
 import type { Part } from '../../domain/message.js';
 import { octetsOf, PduError, byteOf, type Pdu } from './pdu.js';
 
@@ -15,30 +16,38 @@ export interface Content {
 
 /**
  * Text and place of a message PDU: short_message or message_payload, user data header or sar_* parameters (section 2.11).
+ * @param isPacked the default alphabet comes as packed septets
  * @throws PduError when both bodies are there or the header is broken
  */
-export function contentOf(pdu: Pdu): Content {
+export function contentOf(pdu: Pdu, isPacked = false): Content {
+  const octets = bodyOf(pdu);
+  const coding = byteOf(pdu, 'data_coding');
+  const hasHeader = (byteOf(pdu, 'esm_class') & UDHI) !== 0;
+  const headerBytes = hasHeader ? (octets[0] ?? 0) + 1 : 0;
+  if (octets.length < headerBytes) throw new PduError('ESME_RINVESMCLASS', 'user data header: longer than the message');
+  const fillBits = isPacked ? fillBitsAfter(headerBytes) : undefined;
+  const part = hasHeader ? headerPart(octets.subarray(1, headerBytes)) : undefined;
+  return { text: decodeText(octets.subarray(headerBytes), coding, fillBits), part: part ?? sarPart(pdu) };
+}
+
+/** @throws PduError when both bodies are there */
+function bodyOf(pdu: Pdu): Buffer {
   const short = octetsOf(pdu, 'short_message');
   const payload = pdu.tlvs['message_payload'];
   if (Buffer.isBuffer(payload) && short.length > 0) {
     throw new PduError('ESME_ROPTPARNOTALLWD', 'message_payload: not together with short_message');
   }
-  const octets = Buffer.isBuffer(payload) ? payload : short;
-  const coding = byteOf(pdu, 'data_coding');
-  if ((byteOf(pdu, 'esm_class') & UDHI) === 0) return { text: decodeText(octets, coding), part: sarPart(pdu) };
-  const headerBytes = (octets[0] ?? 0) + 1;
-  if (octets.length < headerBytes) throw new PduError('ESME_RINVESMCLASS', 'user data header: longer than the message');
-  return {
-    text: decodeText(octets.subarray(headerBytes), coding),
-    part: headerPart(octets.subarray(1, headerBytes)) ?? sarPart(pdu),
-  };
+  return Buffer.isBuffer(payload) ? payload : short;
 }
 
-/** Reads octets by data_coding: 0 default alphabet, 1 and 3 Latin-1, 8 UCS2 big-endian, 0xF_ by its alphabet bit. */
-export function decodeText(octets: Buffer, coding: number): string {
+/**
+ * Reads octets by data_coding: 0 default alphabet, 1 and 3 Latin-1, 8 UCS2 big-endian, 0xF_ by its alphabet bit.
+ * @param fillBits bits before the first of packed septets; one octet carries one septet when omitted
+ */
+export function decodeText(octets: Buffer, coding: number, fillBits?: number): string {
   switch (codingGroup(coding)) {
     case 'gsm':
-      return gsmDecoded(octets);
+      return gsmDecoded(fillBits === undefined ? octets : unpackedSeptets(octets, fillBits));
     case 'ucs2':
       return ucs2Decoded(octets);
     default:

@@ -103,7 +103,7 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
       ([systemId, { receivers }]) => receivers.length > 0 && (text.account ?? systemId) === systemId,
     );
     this.incomingReference += 1;
-    for (const delivery of deliveriesOf(text, this.incomingReference)) {
+    for (const delivery of deliveriesOf(text, this.incomingReference, this.config.isSmppGsmPacked)) {
       for (const [systemId] of targets) {
         const exchange = this.exchange(text.phone, systemId);
         const outcome = this.runner.start(exchange, () => undefined);

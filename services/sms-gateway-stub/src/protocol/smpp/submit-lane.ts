@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { Exchange, ExchangeRunner, ProtocolError, type Outcome } from '@poligon/emulator-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, Exchange, ExchangeRunner, ProtocolError, type Outcome } from '@poligon/emulator-kit';
+import type { SmsConfig } from '../../config.js';
 import { isPlainAscii } from '../../domain/gsm-alphabet.js';
 import type { Message } from '../../domain/message.js';
 import { Gateway } from '../../flow/gateway.js';
@@ -45,6 +46,7 @@ export class SubmitLane {
     private readonly limits: SubmitLimits,
     private readonly submits: SubmitOperations,
     private readonly wheel: TimingWheel,
+    @Inject(CONFIG) private readonly config: Pick<SmsConfig, 'isSmppGsmPacked'>,
   ) {}
 
   exchangeOf({ session, frame, target }: OrdinarySubmit, receivedAtMs: number): Exchange {
@@ -109,10 +111,10 @@ export class SubmitLane {
 
   private text(): string {
     const { stream, textFrom, textTo, coding } = this.view;
-    const isAscii = coding === 0 && isPlainAscii(stream, textFrom, textTo);
-    return isAscii
-      ? stream.toString('latin1', textFrom, textTo)
-      : decodeText(stream.subarray(textFrom, textTo), coding);
+    const { isSmppGsmPacked } = this.config;
+    const isAscii = coding === 0 && !isSmppGsmPacked && isPlainAscii(stream, textFrom, textTo);
+    if (isAscii) return stream.toString('latin1', textFrom, textTo);
+    return decodeText(stream.subarray(textFrom, textTo), coding, isSmppGsmPacked ? 0 : undefined);
   }
 
   private originOf(session: SmppSession): SubmitOrigin {

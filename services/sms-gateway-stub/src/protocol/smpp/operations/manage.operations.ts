@@ -35,7 +35,7 @@ export class ManageOperations implements SmppOperations {
     private readonly store: MessageStore,
     private readonly gateway: Gateway,
     private readonly pending: PendingReplacement,
-    @Inject(CONFIG) private readonly config: Pick<SmsConfig, 'smppIdForm'>,
+    @Inject(CONFIG) private readonly config: Pick<SmsConfig, 'smppIdForm' | 'isSmppGsmPacked'>,
   ) {}
 
   private async query({ pdu, session }: SmppCall): Promise<SmppReply> {
@@ -78,7 +78,8 @@ export class ManageOperations implements SmppOperations {
     (message.returnTo as SmppReturn).registeredDelivery = byteOf(pdu, 'registered_delivery');
     // replace_sm has no data_coding: the default alphabet, unless the octets look like the UCS2 the message began with.
     const octets = octetsOf(pdu, 'short_message');
-    this.gateway.replace(message, decodeText(octets, octets.length % 2 === 0 && octets[0]! <= 0x04 ? 8 : 0));
+    const coding = octets.length % 2 === 0 && octets[0]! <= 0x04 ? 8 : 0;
+    this.gateway.replace(message, decodeText(octets, coding, this.config.isSmppGsmPacked ? 0 : undefined));
     return {};
   }
 

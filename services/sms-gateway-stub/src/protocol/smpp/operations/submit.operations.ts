@@ -33,13 +33,19 @@ export class SubmitOperations implements SmppOperations {
     submit_multi: (call) => this.many(call),
   };
 
+  /** Members of distribution lists by dl_name. */
+  private readonly lists: ReadonlyMap<string, readonly Destination[]>;
+
   constructor(
     private readonly gateway: Gateway,
     private readonly limits: SubmitLimits,
     private readonly replacement: PendingReplacement,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: Pick<SmsConfig, 'smppIdForm'>,
-  ) {}
+    @Inject(CONFIG) private readonly config: Pick<SmsConfig, 'smppIdForm' | 'isSmppGsmPacked' | 'smppLists'>,
+  ) {
+    const asDestination = (address: string): Destination => ({ ton: 1, npi: 1, address });
+    this.lists = new Map(Object.entries(config.smppLists).map(([name, members]) => [name, members.map(asDestination)]));
+  }
 
   private one(call: SmppCall): SmppReply | Promise<SmppReply> {
     this.limits.require(call.session, 1);
@@ -50,7 +56,7 @@ export class SubmitOperations implements SmppOperations {
       npi: byteOf(pdu, 'dest_addr_npi'),
       address: textOf(pdu, 'destination_addr'),
     });
-    const content = contentOf(pdu);
+    const content = contentOf(pdu, this.config.isSmppGsmPacked);
     const replaced = this.replacement.of(pdu, call.session, target.phone);
     if (replaced !== undefined) {
       this.gateway.replace(replaced, content.text);
@@ -63,13 +69,12 @@ export class SubmitOperations implements SmppOperations {
 
   private async many(call: SmppCall): Promise<SmppReply> {
     const { pdu } = call;
-    const destinations = (pdu.fields['dest_address'] ?? []) as readonly Destination[];
+    const destinations = this.withMembers((pdu.fields['dest_address'] ?? []) as readonly Destination[]);
     this.limits.require(call.session, destinations.length);
     checkFlags(pdu);
     const failures: Failure[] = [];
     const targets: Target[] = [];
     for (const destination of destinations) {
-      // The gateway keeps no distribution lists.
       if ('list' in destination) failures.push(failureOf(destination.list, 'ESME_RINVDLNAME'));
       else if (recipientPhone(destination.address) === undefined) {
         failures.push({
@@ -80,9 +85,17 @@ export class SubmitOperations implements SmppOperations {
       } else targets.push(targetOf(destination));
     }
     if (targets.length === 0) throw new ProtocolError('ESME_RINVDSTADR');
-    const ids = await this.accept(call, targets, contentOf(pdu), failures);
+    const ids = await this.accept(call, targets, contentOf(pdu, this.config.isSmppGsmPacked), failures);
     const fields = { message_id: messageIdText(ids[0]!, this.config.smppIdForm), unsuccess_sme: failures };
     return { fields };
+  }
+
+  /** Destinations with the members in place of every distribution list the gateway keeps. */
+  private withMembers(destinations: readonly Destination[]): readonly Destination[] {
+    return destinations.flatMap((destination) => {
+      const members = 'list' in destination ? this.lists.get(destination.list) : undefined;
+      return members ?? [destination];
+    });
   }
 
   private reply(id: number): SmppReply {
