@@ -29,9 +29,13 @@ import {
   signCms,
   verifyCms,
 } from '@poligon/pki';
+import { ProtocolError } from '@poligon/emulator-kit';
 import fc from 'fast-check';
 import type { FuzzTarget } from '../fuzz-target.js';
 import { mutated } from '../mutation.js';
+import { documentReaders } from './document-readers.js';
+import { doorReaders } from './door-readers.js';
+import { silent, type Reader } from './reader.js';
 
 const { integer, NULL, octetString, oid, sequence } = der;
 const AT = new Date(Date.UTC(2026, 0, 15));
@@ -45,19 +49,6 @@ const BOMBS = [
   Buffer.from('3084ffffffff', 'hex'),
   Buffer.from('30820fff' + '0500'.repeat(2047), 'hex'),
 ];
-
-interface Reader {
-  readonly name: string;
-  readonly captures: readonly Buffer[];
-  /** A line when what was read breaks a promise. */
-  readonly read: (bytes: Buffer) => string | undefined;
-}
-
-const silent =
-  (parse: (bytes: Buffer) => unknown) =>
-  (bytes: Buffer): undefined => {
-    parse(bytes);
-  };
 
 const CMP_BODIES = [
   ...[parseCertRequests, parseCertConfirmations, parseRevocationDetails],
@@ -123,6 +114,8 @@ function readers(): readonly Reader[] {
       read: silent((bytes) => parseOcspRequest(bytes).certIds.map((id) => responder.isOwn(id))),
     },
     { name: 'cmp', captures: cmpCaptures(keyPair, root.certificate), read: readCmp },
+    ...documentReaders(keyPair, root.certificate, AT),
+    ...doorReaders(keyPair, root.certificate, subject),
     { name: 'tsp', captures: [sequence(integer(1), imprint, integer(7))], read: silent(parseTimestampRequest) },
     {
       name: 'cms',
@@ -140,7 +133,7 @@ function judge({ name, read }: Reader, bytes: Buffer): string[] {
     const broken = read(bytes);
     return broken === undefined ? [] : [`${name}: ${broken}: ${bytes.toString('hex').slice(0, 200)}`];
   } catch (failure) {
-    if (failure instanceof PkiError) return [];
+    if (failure instanceof PkiError || failure instanceof ProtocolError) return [];
     return [`${name}: ${String(failure)}: ${bytes.toString('hex').slice(0, 200)}`];
   }
 }
@@ -148,7 +141,8 @@ function judge({ name, read }: Reader, bytes: Buffer): string[] {
 /** What strangers send to the authority, as its readers meet it: requests, certificates, signatures. */
 export const caTarget: FuzzTarget = {
   name: 'ca',
-  about: 'certificate requests, certificates, CMP, OCSP and time-stamp requests, signatures',
+  about:
+    'certificate requests, certificates, CMP, OCSP and time-stamp requests, signatures, XML, PDF, SOAP, sign server',
   async open() {
     const all = readers();
     const cases = fc.oneof(
