@@ -38,12 +38,14 @@ export class Outbox {
 
   push(delivery: Delivery): void {
     delivery.endSpan ??= this.beginSpan();
-    const receiver = this.waiting === 0 ? this.free(delivery) : undefined;
+    const isFirst = this.waiting === 0;
+    const receiver = isFirst ? this.free(delivery) : undefined;
     if (receiver !== undefined) {
       this.hand(delivery, receiver);
       return;
     }
     this.queue.push(delivery);
+    if (!isFirst) this.drain();
     this.trim();
   }
 

@@ -93,6 +93,11 @@ export class SmppServer implements OnApplicationBootstrap, BeforeApplicationShut
     this.dispatcher.received(session, frame, receivedAtMs);
   }
 
+  /** Nothing else would hand over what waited meanwhile: there may be no answer to come. */
+  unclogged({ account, isReceiver }: SmppSession): void {
+    if (account !== undefined && isReceiver) this.receipts.outbox(account.login).drain();
+  }
+
   closed(session: SmppSession): void {
     this.sessions.open.delete(session);
     if (session.account !== undefined) this.receipts.outbox(session.account.login).leave(session);

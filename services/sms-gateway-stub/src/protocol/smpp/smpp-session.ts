@@ -20,6 +20,8 @@ export interface SessionHost {
   after(delayMs: number, action: () => void): void;
   /** A whole PDU arrived; `frame` is good for this call only. */
   received(session: SmppSession, frame: FrameRef, receivedAtMs: number): void;
+  /** The peer reads again what it is sent. */
+  unclogged(session: SmppSession): void;
   /** The connection is gone. */
   closed(session: SmppSession): void;
 }
@@ -215,6 +217,7 @@ export class SmppSession implements Wire {
     if (!this.isClogged) return;
     this.isClogged = false;
     this.socket.resume();
+    this.host.unclogged(this);
   }
 
   private gone(): void {
