@@ -64,6 +64,7 @@ import { SoapController } from './protocol/soap/soap.controller.js';
 import { soapErrors } from './protocol/soap/soap.errors.js';
 import { JOB_SCHEDULES, JobScheduler } from './schedule/job-scheduler.js';
 import { OneCTime } from './schedule/one-c-time.js';
+import { ScheduleLeader } from './schedule/schedule-leader.js';
 import { readSchedules } from './schedule/schedule-file.js';
 import { stores } from './stores.js';
 import { ExportStore } from './state/export.store.js';
@@ -145,7 +146,8 @@ class OneCModule {
         ColdStartFault,
         ...[...JOB_FAULTS, ...ODATA_FAULTS],
         ...[...INFOBASE, ...WEB_SERVICES, ...EXCHANGE, ...EXCHANGE_FAULTS],
-        ...[OneCTime, Portal, JobWorkshop, JobExchange, JobRunner, JobScheduler, InfobaseReset],
+        ...[OneCTime, Portal, JobWorkshop, JobExchange, JobRunner],
+        ...[JobScheduler, ScheduleLeader, InfobaseReset],
       ],
       exports: [...WEB_SERVICES, ...EXCHANGE, HTTP_SERVICES],
     };

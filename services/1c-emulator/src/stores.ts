@@ -1,5 +1,5 @@
 import type { InjectionToken, Provider } from '@nestjs/common';
-import { State } from '@poligon/emulator-kit';
+import { Clock, State } from '@poligon/emulator-kit';
 import type { OneCConfig } from './config.js';
 import { ExportStore } from './state/export.store.js';
 import { JobRunStore } from './state/job-run.store.js';
@@ -17,8 +17,8 @@ import { ReceivedStore } from './state/received.store.js';
 /** What the infobase keeps: in memory, or in the state of the service when it has a database. */
 export function stores({ runHistory, exportEntries, maxObjects, receivedEntries }: OneCConfig): Provider[] {
   const kept = (provide: InjectionToken, make: Make): Provider => ({
-    ...{ provide, inject: [State] },
-    useFactory: (state: State) => make(state),
+    ...{ provide, inject: [State, Clock] },
+    useFactory: (state: State, clock: Clock) => make(state, clock),
   });
   return [
     kept(JobRunStore, (state) =>
@@ -27,8 +27,8 @@ export function stores({ runHistory, exportEntries, maxObjects, receivedEntries 
     kept(ExportStore, (state) =>
       hasLedger(state) ? new KeptExportStore(state, exportEntries) : new MemoryExportStore(exportEntries),
     ),
-    kept(ObjectStore, (state) =>
-      hasLedger(state) ? new KeptObjectStore(state, maxObjects) : new MemoryObjectStore(maxObjects),
+    kept(ObjectStore, (state, clock) =>
+      hasLedger(state) ? new KeptObjectStore(state, maxObjects, clock) : new MemoryObjectStore(maxObjects),
     ),
     kept(ReceivedStore, (state) =>
       hasLedger(state) ? new KeptReceivedStore(state, receivedEntries) : new MemoryReceivedStore(receivedEntries),
@@ -36,7 +36,7 @@ export function stores({ runHistory, exportEntries, maxObjects, receivedEntries 
   ];
 }
 
-type Make = (state: State) => ExportStore | JobRunStore | ObjectStore | ReceivedStore;
+type Make = (state: State, clock: Clock) => ExportStore | JobRunStore | ObjectStore | ReceivedStore;
 
 function hasLedger(state: State): boolean {
   return state.database !== undefined;

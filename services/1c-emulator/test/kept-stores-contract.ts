@@ -15,7 +15,7 @@ export function keptStoresContract(engine: EngineUnderTest): void {
     await store.onModuleInit();
     return store;
   };
-  const objects = (max: number) => opened(new KeptObjectStore(engine.replica(), max));
+  const objects = (max: number) => opened(new KeptObjectStore(engine.replica(), max, engine.clock));
   const exports = (max: number) => opened(new KeptExportStore(engine.replica(), max));
   const received = (max: number) => opened(new KeptReceivedStore(engine.replica(), max));
   const runs = (max: number) => opened(new KeptJobRunStore(engine.replica(), max));
@@ -30,6 +30,25 @@ export function keptStoresContract(engine: EngineUnderTest): void {
     await before.put('Catalog_A', 'l', 'deleted');
     const after = await objects(10);
     expect([...after.written('Catalog_A')]).toEqual([...before.written('Catalog_A')]);
+  });
+
+  it('shows a replica what another one wrote, and tells of it once', async () => {
+    const [one, other] = [await objects(10), await objects(10)];
+    const heard: string[] = [];
+    other.hear((set, key) => heard.push(`${set} ${key}`));
+    await one.put('Catalog_A', 'k', { values: { Description: 'первый' }, parts: {} });
+    await other.follow(false);
+    expect(other.find('Catalog_A', 'k')).toEqual({ values: { Description: 'первый' }, parts: {} });
+    const revision = other.revision();
+    await other.follow(false);
+    expect([other.revision(), heard]).toEqual([revision, ['Catalog_A k']]);
+
+    await other.put('Catalog_A', 'k', 'deleted');
+    await Promise.all([one.follow(false), other.follow(false)]);
+    expect([one.find('Catalog_A', 'k'), heard]).toEqual(['deleted', ['Catalog_A k']]);
+    await one.clear();
+    await other.follow(true);
+    expect([other.count(), other.find('Catalog_A', 'k')]).toEqual([0, undefined]);
   });
 
   it('gives a new process the map of exports, what was taken over and the runs of jobs', async () => {

@@ -32,6 +32,7 @@ export class Infobase implements OnApplicationBootstrap {
 
   /** Nobody remembers which of the objects written before a restart the nodes of exchange plans were told of: all go again. */
   onApplicationBootstrap(): void {
+    this.store.hear((set, key) => this.register(set, key));
     if (this.store.count() === 0) return;
     for (const { name: set, kind } of this.configuration.sets) {
       if (kind === 'ExchangePlan') continue;
@@ -112,6 +113,12 @@ export class Infobase implements OnApplicationBootstrap {
     const name = documents.find((document) => document === bareType(type));
     const found = name === undefined ? undefined : this.find(this.configuration.set(name)!, ref);
     return found === undefined ? undefined : new JournalRow(name!, found);
+  }
+
+  /** Registers what another replica wrote. */
+  private register(set: string, key: string): void {
+    const kind = this.configuration.set(set)?.kind;
+    if (kind !== undefined && kind !== 'ExchangePlan') this.changes.record({ set, key });
   }
 
   private *writtenRows(owner: EntitySet, collection: string | undefined): Generator<Row> {

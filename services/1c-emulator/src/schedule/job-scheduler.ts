@@ -6,6 +6,7 @@ import { JobRunner } from '../jobs/job-runner.js';
 import { ONE_C_JOBS } from '../jobs/job-table.js';
 import type { ScheduledWork } from '../jobs/job.js';
 import { OneCTime } from './one-c-time.js';
+import { ScheduleLeader } from './schedule-leader.js';
 import type { JobSchedules } from './schedule-file.js';
 
 /** Injection token of the schedules the settings choose. */
@@ -46,6 +47,7 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly runner: JobRunner,
     private readonly operations: OperationRegistry,
     private readonly logger: Logger,
+    private readonly leader: ScheduleLeader,
   ) {
     this.entries = new Map(
       ONE_C_JOBS.map((job) => [job.name, { job, schedule: null, isPaused: false, dueMs: Number.POSITIVE_INFINITY }]),
@@ -136,13 +138,19 @@ export class JobScheduler implements OnApplicationBootstrap, OnModuleDestroy {
     this.cancelTimer = this.time.after(Math.max(0, soonestMs), () => this.tick(), LONGEST_SLEEP_MS);
   }
 
+  /** Another replica starts it when this one was not chosen. */
+  private start({ job }: Entry): void {
+    if (!this.leader.isLeader) return;
+    const started = this.runner.start(job, 'schedule');
+    if (started === undefined) this.logger.warn('job.overlap', { job: job.name });
+  }
+
   private tick(): void {
     for (const entry of this.entries.values()) {
       const dueInMs = this.dueInMs(entry);
       if (dueInMs <= 0) {
         this.plan(entry, 'next');
-        const started = this.runner.start(entry.job, 'schedule');
-        if (started === undefined) this.logger.warn('job.overlap', { job: entry.job.name });
+        this.start(entry);
       } else if (Number.isFinite(dueInMs) && isPastDay(entry, dueInMs)) this.plan(entry, 'next');
     }
     this.arm();

@@ -25,4 +25,9 @@ export abstract class ExportStore {
   abstract page(query: ExportQuery): Promise<readonly ExportRecord[]>;
   abstract totals(): Promise<Readonly<Record<ExportKind, ExportTotals>>>;
   abstract clear(): Promise<void>;
+
+  /** Reads again what other replicas may have written. */
+  async refresh(): Promise<void> {
+    // nobody else writes into memory
+  }
 }

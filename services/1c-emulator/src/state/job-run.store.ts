@@ -19,4 +19,9 @@ export abstract class JobRunStore {
   abstract latest(job: string, limit: number): Promise<readonly JobRun[]>;
   abstract totals(job: string): Promise<RunTotals>;
   abstract clear(): Promise<void>;
+
+  /** Reads again what other replicas may have written. */
+  async refresh(): Promise<void> {
+    // nobody else writes into memory
+  }
 }

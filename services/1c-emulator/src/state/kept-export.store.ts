@@ -20,7 +20,12 @@ export class KeptExportStore extends ExportStore implements OnModuleInit {
     });
   }
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): Promise<void> {
+    return this.refresh();
+  }
+
+  override async refresh(): Promise<void> {
+    await this.memory.clear();
     for await (const { document } of everyDocument(this.documents)) this.memory.restore(document);
   }
 

@@ -20,7 +20,12 @@ export class KeptJobRunStore extends JobRunStore implements OnModuleInit {
     });
   }
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): Promise<void> {
+    return this.refresh();
+  }
+
+  override async refresh(): Promise<void> {
+    await this.memory.clear();
     for await (const { document } of everyDocument(this.documents)) {
       await this.memory.start(document);
       const end = { finishedAt: document.finishedAt ?? document.startedAt, outcome: document.outcome ?? 'interrupted' };

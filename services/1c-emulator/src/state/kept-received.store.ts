@@ -25,7 +25,12 @@ export class KeptReceivedStore extends ReceivedStore implements OnModuleInit {
     });
   }
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): Promise<void> {
+    return this.refresh();
+  }
+
+  override async refresh(): Promise<void> {
+    await this.memory.clear();
     for await (const { document } of everyDocument(this.documents)) {
       await this.memory.add(document.kind, document.id, document.finishedAt);
     }

@@ -3,6 +3,8 @@ import type { StoredValues } from '../domain/row.js';
 /** What was written over the seed: an object, or the mark that a seeded one is gone. */
 export type Written = StoredValues | 'deleted';
 
+export type ObjectListener = (set: string, key: string) => void;
+
 /**
  * Objects written by callers; everything else is a function of the population. Reads are answered from memory at once, because queries scan;
  * a write is done when its promise is.
@@ -20,4 +22,9 @@ export abstract class ObjectStore {
   /** Grows with every change of what is kept. */
   abstract revision(): number;
   abstract clear(): Promise<void>;
+
+  /** Calls `listener` with every object another process wrote into the same store. */
+  hear(_listener: ObjectListener): void {
+    // nobody else writes into memory
+  }
 }

@@ -11,4 +11,9 @@ export abstract class ReceivedStore {
   /** How many were ever added. */
   abstract totals(): Promise<Readonly<Record<ReceivedKind, number>>>;
   abstract clear(): Promise<void>;
+
+  /** Reads again what other replicas may have written. */
+  async refresh(): Promise<void> {
+    // nobody else writes into memory
+  }
 }
