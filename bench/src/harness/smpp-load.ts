@@ -22,6 +22,7 @@ export interface SmppLoadOptions {
 }
 
 const HEADER = 16;
+const SEQUENCE_AT = 12;
 const SUBMIT = 4;
 const DELIVER = 5;
 const BIND = 9;
@@ -40,6 +41,9 @@ function pdu(command: number, sequence: number, body: Buffer): Buffer {
   frame.writeUInt32BE(sequence, 12);
   return frame;
 }
+
+/** deliver_sm_resp with an empty message_id. */
+const ANSWER = pdu((DELIVER | RESPONSE) >>> 0, 0, Buffer.alloc(1));
 
 /** The submit_sm every connection repeats; only its sequence_number changes. */
 function submitTemplate(hasReceipts: boolean): Buffer {
@@ -100,30 +104,31 @@ class LoadEsme {
 
   private read(chunk: Buffer): void {
     const stream = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
-    const answers: Buffer[] = [];
+    const answers = Buffer.allocUnsafe(Math.ceil(stream.length / HEADER) * ANSWER.length);
     const receiptsBefore = this.receipts;
     let at = 0;
     let answered = 0;
     while (stream.length - at >= HEADER) {
       const length = stream.readUInt32BE(at);
       if (stream.length - at < length) break;
-      answered += this.take(stream, at, answers);
+      if (stream.readUInt32BE(at + 4) === DELIVER) {
+        const answerAt = (this.receipts - receiptsBefore) * ANSWER.length;
+        ANSWER.copy(answers, answerAt);
+        stream.copy(answers, answerAt + SEQUENCE_AT, at + SEQUENCE_AT, at + HEADER);
+        this.receipts += 1;
+      } else answered += this.take(stream, at);
       at += length;
     }
     this.rest = stream.subarray(at);
     if (this.receipts > receiptsBefore) this.arrivals.push({ atMs: performance.now(), receipts: this.receipts });
-    if (answers.length > 0) this.socket.write(Buffer.concat(answers));
+    const answerBytes = (this.receipts - receiptsBefore) * ANSWER.length;
+    if (answerBytes > 0) this.socket.write(answers.subarray(0, answerBytes));
     if (this.isSending && answered > 0) this.submit(answered);
   }
 
   /** How many submits may follow this PDU. */
-  private take(stream: Buffer, at: number, answers: Buffer[]): number {
+  private take(stream: Buffer, at: number): number {
     const command = stream.readUInt32BE(at + 4);
-    if (command === DELIVER) {
-      this.receipts += 1;
-      answers.push(pdu((DELIVER | RESPONSE) >>> 0, stream.readUInt32BE(at + 12), Buffer.alloc(1)));
-      return 0;
-    }
     if (stream.readUInt32BE(at + 8) !== 0) this.failures += 1;
     if (command === (BIND | RESPONSE) >>> 0) return this.window;
     if (command !== (SUBMIT | RESPONSE) >>> 0) return 0;
