@@ -12,10 +12,12 @@ import { storeHistograms, writeCheckpoint } from './run-folder/checkpoint.js';
 import type { HealthLine } from './run-folder/run-files.js';
 import type { RunFolder } from './run-folder/run-folder.js';
 import { NdjsonWriter } from './run-folder/run-folder.js';
-import type { LiveRow, ProgressEvent } from './run-options.js';
+import type { ProgressEvent } from './run-options.js';
 import type { Stop } from './stop-rules/stop-watch.js';
 import { StopWatch } from './stop-rules/stop-watch.js';
 import type { LiveRun } from './live/live-run.js';
+import type { LiveFigures, OperationFigures } from './live/live-view.js';
+import { LiveView } from './live/live-view.js';
 import type { Monitoring } from './observe/monitoring.js';
 import type { Machine } from './runtime/machine.js';
 
@@ -37,7 +39,7 @@ export interface StageOptions {
   /** Watches the neighbours while the load goes on. */
   monitoring?: Monitoring;
   /** What monitoring sees of the run while it lasts. */
-  live?: LiveRun;
+  live: LiveRun;
   /** Database that SQL metrics of the plan are asked from. */
   databaseUrl?: string;
   onProgress(event: ProgressEvent): void;
@@ -63,7 +65,7 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
       samples.write(sample);
       const now = machine.clock.now();
       stopWatch.add(sample, now);
-      options.live?.add(sample, now);
+      options.live.add(sample, now);
     },
   };
   const engine = new LoadEngine({
@@ -88,7 +90,6 @@ export async function runLoadStage(options: StageOptions): Promise<StageResult> 
   });
   const onHealth = (line: HealthLine) => {
     const { phase } = engine;
-    options.live?.tick(line, phase);
     const fired = stopWatch.check({ now: line.at, startAt, phase, cpuPercent: line.cpuPercent });
     if (fired.length > 0) obey(options, engine, { fired, stops });
   };
@@ -128,12 +129,17 @@ function watchHealth(
   const { clock } = options.machine;
   const { crew } = engine;
   const reader = crew.probe();
+  const view = new LiveView(options.live);
   return clock.every(HEALTH_PERIOD_MS, () => {
     const { launched, dropped, inFlight } = crew;
-    const line = { at: clock.now(), ...reader.read(), inFlight, launched, dropped };
+    const at = clock.now();
+    const line: HealthLine = { at, ...reader.read(), inFlight, launched, dropped };
+    options.live.tick(line, engine.phase);
+    const { operations, ...figures } = view.tick(at);
+    line.live = { ...figures, failed: sumOf(engine, 'failed') };
     to.lines.write(line);
     to.onHealth(line);
-    options.onProgress(progressOf(options, engine));
+    options.onProgress(progressOf(options, engine, { ...figures, operations, cpuPercent: line.cpuPercent }));
   });
 }
 
@@ -168,7 +174,11 @@ function keepCheckpoints(options: StageOptions, engine: LoadEngine, fail: (error
   return clock.every(run.plan.checkpointEvery, () => keep(undefined));
 }
 
-function progressOf(options: StageOptions, engine: LoadEngine): ProgressEvent {
+function progressOf(
+  options: StageOptions,
+  engine: LoadEngine,
+  { operations, ...figures }: LiveFigures & { cpuPercent: number },
+): ProgressEvent {
   const { run, machine, startAt } = options;
   const { crew, phase } = engine;
   return {
@@ -179,15 +189,21 @@ function progressOf(options: StageOptions, engine: LoadEngine): ProgressEvent {
     phase: phase?.kind ?? 'drain',
     inFlight: crew.inFlight,
     dropped: crew.dropped,
-    rows: run.operations.map(({ operation, total }) => liveRow(engine, operation, total)),
+    ...figures,
+    rows: run.operations.map(({ operation, total }, index) => ({
+      ...countsOf(engine, operation, total),
+      ...(operations[index] as OperationFigures),
+    })),
   };
 }
 
-function liveRow(engine: LoadEngine, operation: string, planned: number): LiveRow {
+function sumOf(engine: LoadEngine, outcome: Sample['outcome']): number {
+  return engine.crew.recorder.all().reduce((sum, { counts }) => sum + counts[outcome], 0);
+}
+
+function countsOf(engine: LoadEngine, operation: string, planned: number) {
   const cells = engine.crew.recorder.all().filter((cell) => cell.operation === operation);
-  const sum = (pick: (cell: (typeof cells)[number]) => number) => cells.reduce((total, cell) => total + pick(cell), 0);
-  const succeeded = sum((cell) => cell.counts.ok);
-  const failed = sum((cell) => cell.counts.failed);
-  const last = cells.findLast((cell) => cell.fromPlan.count > 0);
-  return { operation, planned, launched: succeeded + failed, succeeded, failed, p95Ms: last?.fromPlan.percentile(95) };
+  const sum = (outcome: Sample['outcome']) => cells.reduce((total, { counts }) => total + counts[outcome], 0);
+  const [succeeded, failed] = [sum('ok'), sum('failed')];
+  return { planned, launched: succeeded + failed, succeeded, failed };
 }

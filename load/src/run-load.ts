@@ -8,6 +8,7 @@ import type { Course } from './engine/course.js';
 import { LoadSession } from './load-session.js';
 import { runLoadStage } from './load-stage.js';
 import type { StageResult } from './load-stage.js';
+import { LiveRun } from './live/live-run.js';
 import { MetricsDoor } from './live/metrics-door.js';
 import { checkClock } from './hrlink/clock-check.js';
 import { readExternal } from './external/external-metrics.js';
@@ -201,7 +202,8 @@ async function load(progress: RunInProgress, workshop: Workshop, world: World): 
   const course = courseOfRun({ run, folder, recorder, judged });
   const firstPhase = run.phases.length === 0 || past.isResumed ? run.phases.length : 0;
   if (past.isResumed || run.plan.search) layOutRest(progress, course, clock.now() + START_DELAY_MS - startAt);
-  const live = progress.door?.follow({ id: record.id, planned: run, startAt, clock });
+  const live = new LiveRun(record.id, run, startAt);
+  progress.door?.follow(live, clock);
   return runLoadStage({
     run,
     live,
@@ -217,7 +219,7 @@ async function load(progress: RunInProgress, workshop: Workshop, world: World): 
     onHold: (reading) => {
       readings.push(reading);
       folder.write('readings.json', readings);
-      live?.judged(judgeHold(observeHolds(run, [reading], recorder)[0]!, demandsOf(run)));
+      live.judged(judgeHold(observeHolds(run, [reading], recorder)[0]!, demandsOf(run)));
     },
     onProgress: (event) => options.onProgress?.(event),
   });

@@ -2,6 +2,7 @@ import type { Distribution } from './distributed/open-fleet.js';
 import type { HrCredentials } from './hrlink/hr-credentials.js';
 import type { AdminDoor } from './observe/admin-door.js';
 import type { ObserverSecrets } from './observe/make-observers.js';
+import type { LiveFigures, OperationFigures } from './live/live-view.js';
 import type { BelowTarget } from './profiles/reliability-level.js';
 import type { RunVerdict } from './verdict/verdict.js';
 import type { HoldObservation } from './verdict/observation.js';
@@ -87,21 +88,18 @@ export type ResumeAccess = Pick<
 >;
 
 /** One operation in the live table, counted from the start of the load. */
-export interface LiveRow {
-  operation: string;
+export interface LiveRow extends OperationFigures {
   planned: number;
   launched: number;
   succeeded: number;
   failed: number;
-  /** Of the current step and stage, from the planned instant. */
-  p95Ms?: number;
 }
 
 export type ProgressEvent =
   | { kind: 'created'; folder: string }
   | { kind: 'metrics'; url: string }
   | { kind: 'prepare'; name: PrepareStep['name']; done: number; total: number }
-  | {
+  | ({
       kind: 'load';
       elapsedMs: number;
       totalMs: number;
@@ -109,8 +107,9 @@ export type ProgressEvent =
       phase: 'ramp' | 'hold' | 'drain';
       inFlight: number;
       dropped: number;
+      cpuPercent: number;
       rows: LiveRow[];
-    };
+    } & Omit<LiveFigures, 'operations'>);
 
 /** How a run ended. */
 export interface RunResult {

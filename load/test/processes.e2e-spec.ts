@@ -97,7 +97,13 @@ describe('the built command line', () => {
     expect(JSON.parse(status.out)).toMatchObject({
       state: 'running',
       phase: { step: 1, kind: 'hold', levelPercent: 100 },
+      health: { live: { levelPercent: 100, targetPerSecond: 10, lagP99Ms: expect.any(Number), failed: 0 } },
     });
+    const words = start('status', run, '--lang', 'en');
+    await words.ended;
+    expect(words.out).toMatch(
+      / of 10\.0 op\/s \| in flight \d+ \| p95 \d+ ms \| lag p99 \d+ ms \| CPU \d+ % \| launched \d+ \| failed 0/,
+    );
     const stop = start('stop', run, '--lang', 'en');
     expect(await stop.ended).toBe(0);
     expect(stop.out).toContain('was interrupted');

@@ -72,7 +72,7 @@ describe('a whole run', () => {
     inbox.rules = [{ id: 'r1', fault: 'latency', operations: ['smsc.*'], note: 'slow' }];
     const result = await load(options({ admins: [{ name: 'onec', url: inbox.url }] }));
     expect(result.verdict.reasons).toEqual([]);
-    expect(result).toMatchObject({ exitCode: 0, verdict: { word: 'success' } });
+    expect(result).toMatchObject({ exitCode: 0, verdict: { word: 'success', reasons: [] } });
     expect(result.holds[0]!.operations.map((row) => [row.operation, row.planned, row.succeeded])).toEqual(
       OPERATIONS.map((id) => [id, 6, 6]),
     );

@@ -1,16 +1,31 @@
 import { SingleBar } from 'cli-progress';
 import Table from 'cli-table3';
 import { PLAIN } from './table-style.js';
-import type { Language, ProgressEvent } from '../run-options.js';
+import type { Language, LiveRow, ProgressEvent } from '../run-options.js';
 import type { ProgressView } from './plain-progress.js';
 import type { LoadEvent } from './progress-line.js';
 import { loadLine, prepareLine, wrappedTitle } from './progress-line.js';
 
-const HEADS = {
-  ru: ['Операция', 'План', 'Успешных', 'Неуспешных', 'p95, мс'],
-  en: ['Operation', 'Planned', 'Succeeded', 'Failed', 'p95, ms'],
-};
-const TITLE_WIDTH = 44;
+interface Column {
+  title: Record<Language, string>;
+  /** Left out where the terminal is narrow. */
+  isWide?: boolean;
+  value: (row: LiveRow) => number | undefined;
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: { ru: 'Цель, оп/ч', en: 'Target, op/h' }, value: ({ targetPerHour }) => targetPerHour },
+  { title: { ru: 'Факт, оп/ч', en: 'Actual, op/h' }, value: ({ actualPerHour }) => actualPerHour },
+  { title: { ru: 'План', en: 'Planned' }, isWide: true, value: ({ planned }) => planned },
+  { title: { ru: 'Успешных', en: 'Succeeded' }, value: ({ succeeded }) => succeeded },
+  { title: { ru: 'Ошибок', en: 'Failed' }, value: ({ failed }) => failed },
+  { title: { ru: 'p50, мс', en: 'p50, ms' }, isWide: true, value: ({ p50Ms }) => p50Ms },
+  { title: { ru: 'p95, мс', en: 'p95, ms' }, value: ({ p95Ms }) => p95Ms },
+  { title: { ru: 'p99, мс', en: 'p99, ms' }, isWide: true, value: ({ p99Ms }) => p99Ms },
+];
+const OPERATION = { ru: 'Операция', en: 'Operation' };
+const WIDE_COLUMNS = 130;
+const TITLE_WIDTH = { wide: 44, narrow: 24 };
 
 /** Progress for a terminal: a bar while data is prepared, then a table redrawn in place every second. */
 export class LiveProgress implements ProgressView {
@@ -48,19 +63,24 @@ export class LiveProgress implements ProgressView {
   }
 
   private showLoad(event: LoadEvent): void {
+    const { language } = this;
+    const width = this.out.columns > 0 ? this.out.columns : WIDE_COLUMNS;
+    const columns = COLUMNS.filter(({ isWide }) => !isWide || width >= WIDE_COLUMNS);
+    const titleWidth = width >= WIDE_COLUMNS ? TITLE_WIDTH.wide : TITLE_WIDTH.narrow;
     const table = new Table({
       style: PLAIN,
-      head: HEADS[this.language],
-      colAligns: ['left', 'right', 'right', 'right', 'right'],
+      head: [OPERATION[language], ...columns.map(({ title }) => title[language])],
+      colAligns: ['left', ...columns.map(() => 'right' as const)],
     });
     for (const row of event.rows) {
-      const title = wrappedTitle(row.operation, this.language, TITLE_WIDTH);
-      const p95 = row.p95Ms === undefined ? '' : Math.round(row.p95Ms);
-      table.push([title, row.planned, row.succeeded, row.failed, p95]);
+      const figures = columns.map(({ value }) => Math.round(value(row) ?? NaN));
+      const cells = figures.map((figure) => (Number.isNaN(figure) ? '' : figure));
+      table.push([wrappedTitle(row.operation, language, titleWidth), ...cells]);
     }
-    const text = `${loadLine(event, this.language)}\n${table.toString()}\n`;
+    const lines = [loadLine(event, language), ...table.toString().split('\n')];
     if (this.drawnLines > 0) this.out.write(`\u001b[${this.drawnLines}A\u001b[0J`);
-    this.out.write(text);
-    this.drawnLines = text.split('\n').length - 1;
+    this.out.write(`${lines.join('\n')}\n`);
+    // A line that does not fit takes several rows of the terminal.
+    this.drawnLines = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
   }
 }

@@ -3,11 +3,13 @@ import { Option } from 'commander';
 import { compareRuns } from '../compare/compare-runs.js';
 import { ConfigError } from '../profiles/read-yaml-file.js';
 import { textsFor } from '../report/texts.js';
+import type { HealthLine } from '../run-folder/run-files.js';
 import { RunFolder } from '../run-folder/run-folder.js';
 import type { Language } from '../run-options.js';
 import { SystemClock } from '../runtime/system-clock.js';
 import { EXIT_CODE } from '../verdict/judge-run.js';
 import { comparisonTable } from './comparison-table.js';
+import { pulseParts } from './progress-line.js';
 import type { Terminal } from './program.js';
 import { readStatus } from './run-status.js';
 import type { RunStatus } from './run-status.js';
@@ -100,7 +102,7 @@ const WORDS = {
     hold: 'ступень',
     inFlight: 'в работе',
     launched: 'запущено',
-    cpu: 'CPU',
+    failed: 'ошибок',
     workers: 'исполнители',
     lost: 'потеряно',
   },
@@ -109,7 +111,7 @@ const WORDS = {
     hold: 'hold',
     inFlight: 'in flight',
     launched: 'launched',
-    cpu: 'CPU',
+    failed: 'failed',
     workers: 'workers',
     lost: 'lost',
   },
@@ -119,16 +121,22 @@ function show(status: RunStatus, { json, lang }: WatchingOptions, { out }: Termi
   out.write(json ? `${JSON.stringify(status)}\n` : statusText(status, lang));
 }
 
+/** The last second of a run, as its own terminal shows it. */
+function pulseOf(health: HealthLine, lang: Language): string {
+  const words = WORDS[lang];
+  const { live, launched, inFlight, cpuPercent } = health;
+  const sent = `${words.launched} ${launched}`;
+  if (!live) return `${words.inFlight} ${inFlight}, ${sent}, CPU ${Math.round(cpuPercent)} %`;
+  return [...pulseParts({ ...live, inFlight, cpuPercent }, lang), sent, `${words.failed} ${live.failed}`].join(' | ');
+}
+
 function statusText(status: RunStatus, lang: Language): string {
   const words = WORDS[lang];
   const { id, plan, state, phase, health, steps, word, workers } = status;
   const { verdicts } = textsFor(lang);
   const lines = [`${id} (${plan}): ${STATES[lang][state]}`];
   if (state === 'running' && phase) lines.push(`  ${words[phase.kind]} ${phase.step}, ${phase.levelPercent} %`);
-  if (state === 'running' && health) {
-    const cpu = `${words.cpu} ${Math.round(health.cpuPercent)} %`;
-    lines.push(`  ${words.inFlight} ${health.inFlight}, ${words.launched} ${health.launched}, ${cpu}`);
-  }
+  if (state === 'running' && health) lines.push(`  ${pulseOf(health, lang)}`);
   if (workers) lines.push(`  ${words.workers} ${workers.joined}, ${words.lost} ${workers.lost}`);
   for (const step of steps) lines.push(`  ${words.hold} ${step.step}, ${step.levelPercent} %: ${verdicts[step.word]}`);
   if (word) lines.push(`  ${verdicts[word]}`);

@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../engine/clock.js';
 import { ConfigError } from '../profiles/read-yaml-file.js';
-import type { PlannedRun } from '../run-folder/run-files.js';
 import { liveMetrics } from './live-metrics.js';
 import { LiveRun } from './live-run.js';
 
@@ -49,11 +48,9 @@ export class MetricsDoor {
     return door;
   }
 
-  /** Serves the metrics of a run from now on; gives what the run is to be fed into. */
-  follow(run: { id: string; planned: PlannedRun; startAt: number; clock: Clock }): LiveRun {
-    const live = new LiveRun(run.id, run.planned, run.startAt);
-    this.show(liveMetrics(live, () => run.clock.now()));
-    return live;
+  /** Serves the metrics of a run from now on. */
+  follow(live: LiveRun, clock: Clock): void {
+    this.show(liveMetrics(live, () => clock.now()));
   }
 
   /** What is served from now on. */

@@ -2,6 +2,7 @@ import type { Analysis, ObserverReport } from '../analysis/analysis.js';
 import type { FleetRecord } from '../distributed/fleet-log.js';
 import type { CallSummary } from '../hrlink/call-meter.js';
 import type { Phase } from '../engine/timeline.js';
+import type { LiveFigures } from '../live/live-view.js';
 import type { OnecReading } from '../observe/onec-jobs.js';
 import type { ExternalReading } from '../external/external-metrics.js';
 import type { FaultAnnotation } from '../observe/fault-rules.js';
@@ -81,6 +82,8 @@ export interface HealthLine {
   inFlight: number;
   launched: number;
   dropped: number;
+  /** What people watch: `load status` shows it in another terminal. */
+  live?: Omit<LiveFigures, 'operations'> & { failed: number };
 }
 
 /** One histogram of histograms.json. */
