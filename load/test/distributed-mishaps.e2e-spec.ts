@@ -34,10 +34,10 @@ describe('what can go wrong when workers send the load', () => {
     await inbox.stop();
   });
 
-  const start = (files: string[], url = hrlink.url) => {
+  const start = (files: string[], url = hrlink.url, credentials: string[] = []) => {
     const target = ['--hrlink', url, '--sms-admin', inbox.url, '--out', join(folder, 'runs')];
-    const started = new LoadProcess(['run', ...files, ...target, '--threads', '2', '--json'], {
-      LOAD_HRLINK_TOKEN: 'secret',
+    const started = new LoadProcess(['run', ...files, ...target, ...credentials, '--threads', '2', '--json'], {
+      ...{ LOAD_HRLINK_TOKEN: 'secret', LOAD_HRLINK_PASSWORD: 'hr-password' },
     });
     processes.push(started);
     return started;
@@ -88,6 +88,22 @@ describe('what can go wrong when workers send the load', () => {
     expect([await resumed.ended, resumed.err]).toEqual([0, '']);
     const keys = samplesOf(run.path).map(({ operation, ordinal }) => `${operation}|${ordinal}`);
     expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('a login that ends under load: every worker logs in again and no operation is lost by it', async () => {
+    const files = writeFiles(folder, 'steps: [{ level: 100, ramp: 0s, hold: 4s }]', RATES);
+    const running = start(files, hrlink.url, ['--login', 'hr']);
+    await eventually(() => samples() > 10);
+    const logins = hrlink.count('login');
+    // One at a time: the call that is repeated after the login must be taken.
+    for (let nth = 0; nth < 4; nth++) {
+      hrlink.refusals.push({ op: 'documentGroups.sendToSigning', refusal: new FakeRefusal(401, '11.006') });
+      await eventually(() => hrlink.refusals.length === 0);
+    }
+    const { exitCode, err, word } = await endOf(running);
+    expect([exitCode, err, word]).toEqual([0, '', 'success']);
+    expect(hrlink.count('login')).toBe(logins + 4);
+    expect(samplesOf(runFolder()).every(({ outcome }) => outcome === 'ok')).toBe(true);
   });
 
   it('a clock that is off: nothing is prepared', async () => {

@@ -29,6 +29,19 @@ describe('workers in the report', () => {
     expect(text).toMatch(/1.?500,[23]/);
   });
 
+  it('does not call a worker lost that was told to end and finished what it had', () => {
+    const left = { ...workers.workers[1]!, reason: 'left', writtenOff: 0 };
+    const events = [{ at: startAt + 60_000, kind: 'leaving' as const, worker: 'w2' }];
+    const { text } = workersSection(viewOf({ ...model, workers: { shards: 2, workers: [left], events } }, 'en'), 'en');
+    expect(text).toContain('left when its operations had ended');
+    expect(text).toContain('1:00 w2 is leaving, hands its load over');
+    expect(text).not.toContain('lost:');
+    const late = { ...left, writtenOff: 3 };
+    expect(
+      workersSection(viewOf({ ...model, workers: { shards: 2, workers: [late], events } }, 'en'), 'en').text,
+    ).toContain('lost: left');
+  });
+
   it('is absent when one process sent the load', () => {
     expect(workersSection(viewOf(model, 'en'), 'en').text).toBe('');
   });
