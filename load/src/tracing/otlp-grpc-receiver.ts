@@ -44,7 +44,9 @@ export class OtlpGrpcReceiver {
 
   /** Port it listens on. Throws when it cannot. */
   async start(): Promise<number> {
-    const { Server: GrpcServer, ServerCredentials } = await import('@grpc/grpc-js');
+    const { Server: GrpcServer, ServerCredentials, logVerbosity, setLogVerbosity } = await import('@grpc/grpc-js');
+    // What goes wrong is told by the run.
+    setLogVerbosity(logVerbosity.NONE);
     const server = new GrpcServer({
       'grpc.max_receive_message_length': this.options.maxMessageBytes,
       'grpc.max_concurrent_streams': MAX_STREAMS,
