@@ -40,7 +40,9 @@ import { ExchangeDslController } from './protocol/exchange-dsl/exchange-dsl.cont
 import { CommercemlController } from './protocol/commerceml/commerceml.controller.js';
 import { commercemlErrors } from './protocol/commerceml/commerceml.errors.js';
 import { SiteExchange } from './protocol/commerceml/site-exchange.js';
+import { readIntegrator } from './protocol/hrlink/integrator.js';
 import { HRLINK_PROFILE, Portal } from './protocol/hrlink/portal.js';
+import { readTenants } from './protocol/hrlink/tenants.js';
 import { HttpServiceController } from './protocol/http-service/http-service.controller.js';
 import { HTTP_SERVICES, readHttpServices } from './protocol/http-service/http-service-file.js';
 import { httpServiceErrors } from './protocol/http-service/http-service.errors.js';
@@ -158,6 +160,9 @@ class OneCModule {
 function given(config: OneCConfig): Provider[] {
   const problem = staffProblem(defaultPopulation, selectionOf(config));
   if (problem !== undefined) throw new SettingsError(`ONEC_ORGANISATIONS, ONEC_EMPLOYEES: ${problem}`);
+  // a wrong file is told before anything starts
+  readTenants(config);
+  readIntegrator(config);
   const schedules = readSchedules(config.scheduleFile ?? BUILT_IN_SCHEDULE, config.scheduleProfile, jobNames);
   return [
     { provide: Population, useValue: defaultPopulation },

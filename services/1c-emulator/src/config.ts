@@ -11,6 +11,25 @@ const portal = {
     value.optionalText(),
     'User-Api-Token; without it every job fails as 1C does',
   ),
+  hrlinkTenants: setting(
+    'ONEC_HRLINK_TENANTS',
+    value.optionalText(),
+    'YAML file of portals and their organisations; one portal when not set',
+  ),
+  integratorId: setting(
+    'ONEC_HRLINK_INTEGRATOR_ID',
+    value.optionalText(),
+    'integrator whose master tokens stand in for the User-Api-Token',
+  ),
+  integratorIssuer: setting('ONEC_HRLINK_INTEGRATOR_ISSUER', value.optionalText(), 'its issuer; its id when not set'),
+  integratorKey: setting('ONEC_HRLINK_INTEGRATOR_KEY', value.optionalText(), 'file of its private RSA key, PEM'),
+  esaUrl: setting('ONEC_HRLINK_ESA_URL', value.optionalText(), 'unified authorization; the portal itself when not set'),
+  hrlinkImpersonate: setting('ONEC_HRLINK_IMPERSONATE', value.optionalText(), 'id of the user a master token acts for'),
+  hrlinkImpersonateType: setting(
+    'ONEC_HRLINK_IMPERSONATE_TYPE',
+    value.oneOf(['EXTERNAL_ID', 'HRLINK_ID'], 'EXTERNAL_ID'),
+    'what kind of id that is',
+  ),
   hrlinkPathProfile: setting(
     'ONEC_HRLINK_PATH_PROFILE',
     value.optionalText(),

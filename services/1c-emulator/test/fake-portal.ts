@@ -36,6 +36,7 @@ type Answer = { status?: number; headers?: Record<string, string>; body?: unknow
 
 const ROUTES = (
   [
+    'masterTokens.create',
     'currentUser',
     'employees',
     'departments',
@@ -71,6 +72,11 @@ export class FakePortal {
   /** Polls before a task is FINISHED; Infinity: never. */
   pollsUntilFinished = 1;
   token = TOKEN;
+  /** Gives a master token against a JWT; undefined: refuses it. */
+  masterTokenFor: (jwt: string, tenantHost: string) => { token: string; expiresDate?: string } | undefined = () =>
+    undefined;
+  /** Takes calls whose headers say so, instead of those with the token. */
+  isMaster: ((headers: IncomingMessage['headers']) => boolean) | undefined = undefined;
   /** Why an item fails; undefined: it is synced. */
   refuse: (type: string, item: WireObject) => string | undefined = () => undefined;
   /** Why a document is refused with 90.421; undefined: it is sent. */
@@ -154,7 +160,9 @@ export class FakePortal {
   }
 
   private answer(call: PortalCall): Answer {
-    if (call.headers['user-api-token'] !== this.token) {
+    if (call.operation === 'masterTokens.create') return this.masterToken(call);
+    const isKnown = this.isMaster?.(call.headers) ?? call.headers['user-api-token'] === this.token;
+    if (!isKnown) {
       const body = { result: false, errorId: 'e', errorCode: '11.006', errorMessage: 'Недействительный API-токен' };
       return { status: 401, body };
     }
@@ -173,6 +181,13 @@ export class FakePortal {
       'document.sendTask': () => this.sendTask(call.id!),
     };
     return answers[call.operation]?.() ?? { raw: '%PDF-1.7', headers: { 'content-type': 'application/pdf' } };
+  }
+
+  private masterToken({ headers, body }: PortalCall): Answer {
+    const masterToken = this.masterTokenFor(String(headers.authorization).replace('Bearer ', ''), body['tenantHost']);
+    return masterToken === undefined
+      ? { status: 401, body: { result: false, errorCode: '90.402' } }
+      : told({ masterToken });
   }
 
   private upload({ bytes }: PortalCall): Answer {

@@ -25,8 +25,13 @@ export class OneCStand {
       ONEC_EXPORT_ALL: 'true',
       ...environment,
     };
-    const emulator = await startEmulator(oneCEmulator, settings, [{ provide: Clock, useValue: clock }]);
-    return new OneCStand(portal, emulator, clock);
+    try {
+      const emulator = await startEmulator(oneCEmulator, settings, [{ provide: Clock, useValue: clock }]);
+      return new OneCStand(portal, emulator, clock);
+    } catch (failure) {
+      await portal.stop();
+      throw failure;
+    }
   }
 
   async stop(): Promise<void> {

@@ -3,14 +3,14 @@ import { expandPath, readAnswer, type HrlinkOperation } from '@poligon/hrlink-ap
 import { noteCall, type JobRun } from '../../domain/job-run.js';
 import type { RunControl } from '../../jobs/run-control.js';
 import { RawBody } from './multipart.js';
+import { credentialsOf, type Credentials } from './credentials.js';
 import type { Portal } from './portal.js';
+import type { Tenant } from './tenants.js';
 import { answerOf, errorOf, isRepeatable, pauseAskedMs } from './portal-answer.js';
 import { FAILURE_TEXTS, PortalFailure, PortalRefusal } from './portal-failure.js';
 import type { RunHints } from './run-hints.js';
 
 const USER_AGENT = '1C+Enterprise/8.3';
-/** A token HRLink never issued: what an expired one is to it. */
-const DEAD_TOKEN = '00000000-0000-4000-8000-000000000000';
 
 /** One run as the wire sees it. */
 export interface RunSession {
@@ -22,15 +22,18 @@ export interface RunSession {
 /** Calls of one run, one after another, with the repeats 1C makes. */
 export class PortalConnection {
   private clientId = '';
+  private readonly credentials: Credentials;
 
   constructor(
     private readonly portal: Portal,
     readonly session: RunSession,
-  ) {}
+    private readonly tenant: Tenant,
+  ) {
+    this.credentials = credentialsOf(portal, tenant);
+  }
 
   /** @throws PortalFailure: no token, token refused, no client */
   async authorise(): Promise<void> {
-    if (this.portal.config.hrlinkToken === undefined) throw new PortalFailure(FAILURE_TEXTS.noToken);
     const answer = await this.call('currentUser').catch((failure: unknown) => {
       throw isUnauthorised(failure) ? new PortalFailure(FAILURE_TEXTS.noClientId) : failure;
     });
@@ -75,12 +78,13 @@ export class PortalConnection {
 
   private async once(operation: HrlinkOperation, params: Record<string, string>, body?: unknown) {
     const { profile, http, config, time } = this.portal;
+    const proof = await this.credentials.headers(this.isTokenDead());
     const startedMs = time.clock.monotonicMs();
     const call = {
       name: `hrlink.${operation}`,
       method: profile.operations[operation].method,
-      url: config.hrlinkUrl + expandPath(profile, operation, { clientId: this.clientId, ...params }),
-      headers: { [profile.headers.apiToken]: this.token(), 'user-agent': USER_AGENT, accept: 'application/json' },
+      url: this.tenant.url + expandPath(profile, operation, { clientId: this.clientId, ...params }),
+      headers: { ...proof, 'user-agent': USER_AGENT, accept: 'application/json' },
       timeoutMs: config.callTimeoutMs,
     };
     const sent =
@@ -101,10 +105,9 @@ export class PortalConnection {
     noteCall(this.session.run, { operation, status, code, durationMs: Math.round(durationMs * 1000) / 1000 });
   }
 
-  private token(): string {
+  private isTokenDead(): boolean {
     const { run, hints } = this.session;
-    const isExpired = hints.tokenExpiresAfterCalls !== undefined && run.calls >= hints.tokenExpiresAfterCalls;
-    return isExpired ? DEAD_TOKEN : (this.portal.config.hrlinkToken ?? '');
+    return hints.tokenExpiresAfterCalls !== undefined && run.calls >= hints.tokenExpiresAfterCalls;
   }
 }
 

@@ -32,6 +32,9 @@ export const FAILURE_TEXTS = {
   noToken: 'Для соединения с порталом необходимо заполнить токен',
   noClientId: 'Не выполнена авторизация, не определён идентификатор клиента',
   unauthorised: 'Ошибка авторизации',
+  noUser: 'Не указан пользователь портала, от имени которого выполняется обмен',
+  masterTokenRefused: 'Единая авторизация отказала в мастер-токене',
+  noMasterToken: (address: string) => `Единая авторизация не вернула мастер-токен ${address}`.trim(),
   unreachable: (cause: string) => `Портал не ответил: ${cause}`,
   refused: (status: number, code: string | null, text: string) =>
     `Портал ответил ошибкой HTTP ${status}${code === null ? '' : ` (${code})`}${text === '' ? '' : `: ${text}`}`,
