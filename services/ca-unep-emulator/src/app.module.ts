@@ -18,6 +18,7 @@ import { CodePost } from './flow/code-post.js';
 import { ContentSigner } from './flow/content-signer.js';
 import { Delays } from './flow/delays.js';
 import { Enrolment } from './flow/enrolment.js';
+import { HsmSlots } from './flow/hsm-slots.js';
 import { IssueOrders } from './flow/issue-orders.js';
 import { IssueRequests } from './flow/issue-requests.js';
 import { IssuingDesk } from './flow/issuing-desk.js';
@@ -101,7 +102,7 @@ const FLOW = [
   ...[KeyPool, Delays, CaMetrics, Tenants, CallbackCourier, SmsSender],
   ...[IssueRequests, CertificateOffice, IssuingDesk, IssueOrders, CodeDesk, CodePost, CmsSigner, SigningDesk, Preissue],
   ...[RevocationLists, Revocations, StatusResponder, TimestampDesk, ContentSigner, Enrolment, Recovery],
-  ...[SigningThreads, CertificatePress],
+  ...[SigningThreads, CertificatePress, HsmSlots],
 ];
 
 @Module({

@@ -41,6 +41,17 @@ const namesSchema = z.partialRecord(
   z.string().regex(/^[A-Za-z_][\w.-]{0,99}$/),
 );
 
+/** `{"default":4,"dss":2}` */
+const slotsOf = z
+  .string()
+  .default('{}')
+  .transform((text, context): Readonly<Record<string, number>> => {
+    const parsed = z.record(z.string().min(1).max(200), z.int().min(1).max(10_000)).safeParse(jsonOf(text));
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: 'must be a JSON object of numbers 1..10000 by tenant or profile' });
+    return z.NEVER;
+  });
+
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -160,7 +171,17 @@ export const caSettings = {
     'time one signing operation holds an HSM slot, JSON distribution',
   ),
   hsmSlots: setting('CA_HSM_SLOTS', value.int(16, 1, 10_000), 'signing operations at a time'),
+  hsmSlotsOf: setting(
+    'CA_HSM_SLOTS_OF',
+    slotsOf,
+    'slots that a tenant or a profile has for itself, JSON by name; the others share CA_HSM_SLOTS',
+  ),
   signQueue: setting('CA_SIGN_QUEUE', value.int(2000, 0, 1_000_000), 'signing operations that may wait for a slot'),
+  hasSeededKeys: setting(
+    'CA_SEEDED_KEYS',
+    value.flag(false),
+    'keys and serial numbers follow from SEED, the same after every start; RSA keys do not',
+  ),
   signingThreads: setting(
     'CA_SIGNING_THREADS',
     value.int(0, 0, 64),

@@ -93,7 +93,7 @@ export async function call(method: Method, url: string, body?: unknown, headers:
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await reply.body.text();
-  const isJson = String(reply.headers['content-type']).includes('json');
+  const isJson = /\/json/.test(String(reply.headers['content-type']));
   return {
     status: reply.statusCode,
     headers: reply.headers,

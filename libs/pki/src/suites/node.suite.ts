@@ -39,6 +39,15 @@ const ecdsa: NodeScheme = {
     p256.verify(signature, digest, publicKeyBits(spki), { prehash: false, format: 'der', lowS: false }),
 };
 
+/** A P-256 key from random bytes: more than the order has, so that no scalar is likelier than another (FIPS 186-5 A.2.1). */
+function keyOf(random: RandomBytes): KeyObject {
+  const { secretKey } = p256.keygen(random(p256.lengths.seed ?? 48));
+  const point = Buffer.from(p256.getPublicKey(secretKey, false));
+  const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((half) => half.toString('base64url'));
+  const jwk = { kty: 'EC', crv: 'P-256', d: Buffer.from(secretKey).toString('base64url'), x: x!, y: y! };
+  return createPrivateKey({ key: jwk, format: 'jwk' });
+}
+
 /** DigestInfo of RFC 8017 9.2 with SHA-256. */
 const digestInfo = (digest: Buffer): Buffer => sequence(sequence(oid(OID.sha256), NULL), octetString(digest));
 
@@ -138,6 +147,8 @@ class NodeSuite implements SignatureSuite {
   }
 }
 
-export function nodeSuite(id: NodeSuiteId, random: RandomBytes): SignatureSuite {
-  return new NodeSuite(id === 'ecdsa-p256' ? ecdsa : rsa, random);
+/** @param isSeeded ECDSA keys come from `random` */
+export function nodeSuite(id: NodeSuiteId, random: RandomBytes, isSeeded: boolean): SignatureSuite {
+  if (id === 'rsa-2048') return new NodeSuite(rsa, random);
+  return new NodeSuite(isSeeded ? { ...ecdsa, generate: () => keyOf(random) } : ecdsa, random);
 }

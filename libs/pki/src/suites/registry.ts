@@ -16,6 +16,8 @@ export interface SuiteOptions {
   paramSet?: GostParamSet;
   /** Default: the system's. A seeded source makes serials and GOST keys repeatable, with `pure-js` signatures too. */
   randomBytes?: RandomBytes;
+  /** ECDSA keys come from `randomBytes` too, as those of GOST always do; RSA keys never. Default false: OpenSSL makes them. */
+  isSeeded?: boolean;
   /** Where to look for the engine first. */
   enginePath?: string;
 }
@@ -42,7 +44,7 @@ export function signatureSuite(id: SuiteId, options: SuiteOptions = {}): Signatu
   if (options.backend && options.backend !== 'node') {
     throw new PkiError('backend-unavailable', `${id} runs on the node backend only`);
   }
-  return nodeSuite(id, randomBytes);
+  return nodeSuite(id, randomBytes, options.isSeeded === true);
 }
 
 const cache = new Map<SuiteId, SignatureSuite>();

@@ -5,6 +5,7 @@ import { normaliseSnils } from '@poligon/people';
 import { pem } from '@poligon/pki';
 import { z } from 'zod';
 import { Refusal } from '../domain/refusal.js';
+import { canonicalSerial } from '../domain/serial-number.js';
 import type { UnepCertificate } from '../domain/unep-certificate.js';
 import { CertificateOffice } from '../flow/certificate-office.js';
 import { IssueOrders } from '../flow/issue-orders.js';
@@ -16,6 +17,9 @@ import { certificateView } from './admin-views.js';
 const querySchema = z.object({
   snils: z.string().max(30).optional(),
   limit: z.coerce.number().int('must be a whole number').min(1).max(1000, 'must be 1..1000').default(100),
+});
+const exportSchema = z.object({
+  limit: z.coerce.number().int('must be a whole number').min(1).max(100_000, 'must be 1..100000').default(10_000),
 });
 const revokeSchema = z.strictObject({ reason: z.string().min(1).max(200).default('unspecified') });
 const MAX_REVOKED = 5000;
@@ -57,6 +61,19 @@ export class CertificatesAdminController {
     const digits = snils === undefined ? undefined : normaliseSnils(snils);
     if (snils !== undefined && digits === undefined) throw new AdminError(400, 'snils: must be eleven digits');
     return { certificates: (await this.certificates.recent(limit, digits)).map((found) => this.view(found)) };
+  }
+
+  @Get('export')
+  @Header('content-type', 'application/x-ndjson; charset=utf-8')
+  @ApiOperation({
+    summary: 'certificates one JSON per line, newest first: what a list shows and the certificate itself, base64 DER',
+  })
+  @ApiQuery({ name: 'limit', required: false, description: 'at most 100000' })
+  async export(@Query() query: unknown): Promise<string> {
+    const { limit } = checked(exportSchema, query);
+    const found = await this.certificates.recent(limit);
+    const lines = found.map((one) => JSON.stringify({ ...this.view(one), certificate: one.der.toString('base64') }));
+    return lines.map((line) => `${line}\n`).join('');
   }
 
   @Get(':serial')
@@ -141,10 +158,4 @@ export class CertificatesAdminController {
   private view(certificate: UnepCertificate) {
     return certificateView(certificate, this.clock.nowMs());
   }
-}
-
-/** Whole bytes without leading zero bytes, upper case: however other tools print a serial number. */
-function canonicalSerial(serial: string): string {
-  const significant = serial.replaceAll(':', '').toUpperCase().replace(/^0+/, '');
-  return significant.length % 2 === 0 ? significant : `0${significant}`;
 }

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
-import { CertificateAuthority, parseCertificate, pem, signatureSuite, type SignatureSuite } from '@poligon/pki';
+import {
+  CertificateAuthority,
+  parseCertificate,
+  pem,
+  signatureSuite,
+  type RandomBytes,
+  type SignatureSuite,
+} from '@poligon/pki';
 import type { CaConfig } from '../config.js';
 import {
   foundAuthority,
@@ -13,6 +20,7 @@ import {
   type Signer,
 } from '../domain/authority.js';
 import { MAX_GENERATIONS } from '../domain/proven-serial.js';
+import { seededBytes } from '../domain/seeded-bytes.js';
 import { AuthorityStore } from '../state/authority.store.js';
 
 /** The authority's own keys and certificates, made at the first start, and the suite employees' keys belong to. */
@@ -23,17 +31,24 @@ export class CertificationAuthority {
   /** Base of the addresses written into certificates. */
   readonly publicUrl: string;
   private readonly ownSuite: SignatureSuite;
+  private readonly randomBytes: RandomBytes;
   private opened: Authority | undefined;
 
   constructor(
     @Inject(CONFIG) private readonly config: CaConfig,
     private readonly clock: Clock,
-    private readonly ids: Ids,
+    ids: Ids,
     private readonly store: AuthorityStore,
   ) {
     this.publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+    this.randomBytes = config.hasSeededKeys ? seededBytes(config.seed) : (size) => ids.bytes(size);
     const backend = config.suite.startsWith('gost') && config.gostBackend !== 'auto' ? config.gostBackend : undefined;
-    const options = { backend, enginePath: config.gostEnginePath, randomBytes: (size: number) => ids.bytes(size) };
+    const options = {
+      backend,
+      enginePath: config.gostEnginePath,
+      randomBytes: this.randomBytes,
+      isSeeded: config.hasSeededKeys,
+    };
     this.suite = signatureSuite(config.suite, { ...options, paramSet: config.employeeParamSet });
     this.ownSuite = signatureSuite(config.suite, { ...options, paramSet: config.authorityParamSet });
   }
@@ -93,7 +108,7 @@ export class CertificationAuthority {
 
   /** A serial number nobody has yet. */
   newSerial(): Buffer {
-    return this.authority.serials.make(this.ids.bytes(8), this.current.number);
+    return this.authority.serials.make(this.randomBytes(8), this.current.number);
   }
 
   /** True for the serial number of a certificate issued by that generation. */
@@ -163,8 +178,8 @@ export class CertificationAuthority {
   }
 
   private foundry(): Foundry {
-    const { publicUrl, ownSuite: suite, ids, clock, config } = this;
+    const { publicUrl, ownSuite: suite, randomBytes, clock, config } = this;
     const isOcspDelegated = config.ocspResponder === 'delegated';
-    return { suite, publicUrl, nowMs: clock.nowMs(), randomBytes: (size) => ids.bytes(size), isOcspDelegated };
+    return { suite, publicUrl, nowMs: clock.nowMs(), randomBytes, isOcspDelegated };
   }
 }

@@ -8,6 +8,7 @@ import { Refusal } from '../domain/refusal.js';
 import { requireActive, signingKeyOf, type UnepCertificate } from '../domain/unep-certificate.js';
 import { CertificationAuthority } from './certification-authority.js';
 import { Delays } from './delays.js';
+import { HsmSlots } from './hsm-slots.js';
 import { SigningThreads } from './signing-threads.js';
 import { TimestampDesk } from './timestamp-desk.js';
 
@@ -36,6 +37,7 @@ export class ContentSigner {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly threads: SigningThreads,
+    private readonly slots: HsmSlots,
     @Inject(CONFIG) private readonly config: Pick<CaConfig, 'hasChainInCms'>,
   ) {}
 
@@ -44,9 +46,11 @@ export class ContentSigner {
    */
   async sign(certificate: UnepCertificate, order: ContentOrder): Promise<Buffer> {
     if (order.hints['hsm-busy'] === true) throw new Refusal('overloaded', 'все слоты HSM заняты, повторите позже');
-    await this.clock.sleepUntil(this.clock.monotonicMs() + this.delays.signMs(this.ids.uuid()));
-    requireActive(certificate, this.clock.nowMs());
-    return this.made(certificate, order);
+    return this.slots.run(certificate, async () => {
+      await this.clock.sleepUntil(this.clock.monotonicMs() + this.delays.signMs(this.ids.uuid()));
+      requireActive(certificate, this.clock.nowMs());
+      return this.made(certificate, order);
+    });
   }
 
   private async made(certificate: UnepCertificate, order: ContentOrder): Promise<Buffer> {

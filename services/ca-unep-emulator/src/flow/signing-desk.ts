@@ -1,15 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Clock, CONFIG, Logger, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
-import type { CaConfig } from '../config.js';
+import { Injectable } from '@nestjs/common';
+import { Clock, Logger, ResetOnAdmin, type Resettable } from '@poligon/emulator-kit';
 import type { CaProfile } from '../domain/issue-request.js';
 import { Refusal } from '../domain/refusal.js';
 import type { SigningOperation } from '../domain/signing-operation.js';
-import { SlotQueue } from '../domain/slot-queue.js';
 import { requireActive, signingKeyOf } from '../domain/unep-certificate.js';
 import { SigningOperationStore } from '../state/signing-operation.store.js';
 import { CaMetrics } from './ca-metrics.js';
 import { CertificateOffice } from './certificate-office.js';
 import { CmsSigner } from './cms-signer.js';
+import { HsmSlots } from './hsm-slots.js';
 import { ResultNotices } from './result-notices.js';
 
 /** What a tenant wants signed, with one of its certificates. */
@@ -19,7 +18,6 @@ export type SigningOrder = Omit<SigningOperation, 'state' | 'signatures' | 'subj
 @Injectable()
 @ResetOnAdmin()
 export class SigningDesk implements Resettable {
-  private readonly queue: SlotQueue;
   /** Orders under way by certificate. */
   private readonly underWay = new Map<string, number>();
 
@@ -31,12 +29,8 @@ export class SigningDesk implements Resettable {
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly metrics: CaMetrics,
-    @Inject(CONFIG) config: CaConfig,
-  ) {
-    this.queue = new SlotQueue(config.hsmSlots, config.signQueue);
-    metrics.watch('hsm_slots_busy', () => this.queue.busy);
-    metrics.watch('sign_queue_depth', () => this.queue.depth);
-  }
+    private readonly slots: HsmSlots,
+  ) {}
 
   /**
    * Takes the order. The result is told after `answered`, so that it does not overtake the answer to the order.
@@ -52,13 +46,13 @@ export class SigningDesk implements Resettable {
     if (order.hints['user-has-unconfirmed-operation'] === true && this.underWay.has(order.certificateId)) {
       throw new Refusal('wrong_state', 'у пользователя есть неподтверждённая операция');
     }
-    if (!this.queue.hasRoom || order.hints['hsm-busy'] === true)
+    if (!this.slots.hasRoom(certificate) || order.hints['hsm-busy'] === true)
       throw new Refusal('overloaded', 'очередь подписания переполнена, повторите позже');
     const operation: SigningOperation = { ...order, subject: certificate.subject, state: 'QUEUED', signatures: [] };
     // Nothing else may run between the question for room and the submission, hence no await there.
     const kept = this.operations.add(operation);
     this.count(order.certificateId, 1);
-    this.queue.submit(() => this.serve(operation, kept, answered));
+    this.slots.submit(certificate, () => this.serve(operation, kept, answered));
     await kept;
     return operation;
   }
@@ -66,7 +60,7 @@ export class SigningDesk implements Resettable {
   /** Takes up an order that a former process has not ended; one too many for the queue waits for the next start. */
   resume(operation: SigningOperation): void {
     this.count(operation.certificateId, 1);
-    const isTaken = this.queue.submit(() => this.serve(operation, Promise.resolve(), Promise.resolve()));
+    const isTaken = this.slots.submit(operation, () => this.serve(operation, Promise.resolve(), Promise.resolve()));
     if (!isTaken) this.count(operation.certificateId, -1);
   }
 
@@ -79,7 +73,6 @@ export class SigningDesk implements Resettable {
 
   /** Waiting orders are forgotten. */
   reset(): void {
-    this.queue.clear();
     this.underWay.clear();
   }
 

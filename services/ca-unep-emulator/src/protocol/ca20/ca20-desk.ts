@@ -7,6 +7,7 @@ import { checkApplicant } from '../../domain/applicant-checks.js';
 import { ownerOf } from '../../domain/certificate-content.js';
 import type { FaultHints } from '../../domain/fault-hints.js';
 import { Refusal } from '../../domain/refusal.js';
+import { canonicalSerial } from '../../domain/serial-number.js';
 import { subjectId } from '../../domain/subject-id.js';
 import { statusAt, type UnepCertificate } from '../../domain/unep-certificate.js';
 import { CertificateOffice } from '../../flow/certificate-office.js';
@@ -168,7 +169,7 @@ export class Ca20Desk {
 
   private async revoke(rawRequest: string): Promise<Ca20Answer> {
     const { serialHex, thumbprint, reason } = readRevocationOrder(rawRequest);
-    const found = await this.office.findBySerial(serialHex.replace(/^0+/, ''));
+    const found = await this.office.findBySerial(canonicalSerial(serialHex));
     const isMeant = found !== undefined && (thumbprint === '' || thumbprintOf(found) === thumbprint);
     if (!isMeant) throw new ProtocolError('certificate_not_found');
     try {
