@@ -93,6 +93,7 @@ export class WorkerNode {
 
   /** Leaves the run, if there is one, and ends. */
   async stop(): Promise<void> {
+    this.isRetiring = true;
     for (const stop of this.stops) stop();
     const { joined } = this;
     this.joined = undefined;
@@ -156,6 +157,7 @@ export class WorkerNode {
     try {
       const setup = JSON.parse(gunzipSync(Buffer.from(all.join(''), 'base64')).toString('utf8')) as WorkerSetup;
       const work = await openWork(setup, clock);
+      if (this.isRetiring) return void (await work.close());
       this.joined = { run, setup, work, heardAt: clock.now(), number: 0 };
       this.outbox.add({ kind: 'ready', run, session, clock: this.offset.best });
       onEvent({ kind: 'joined', run, ...this.offset.best });
