@@ -69,6 +69,11 @@ const documents = {
     'days between such a notice and the leave',
   ),
   documentRoute: setting('ONEC_DOCUMENT_ROUTE', value.oneOf(ROUTES, 'EMPLOYEE_ONLY'), 'route of documents to sign'),
+  documentMode: setting(
+    'ONEC_DOCUMENT_MODE',
+    value.oneOf(['send', 'draft', 'sign'], 'send'),
+    'documents to sign are sent, left as drafts, or sent and signed by the employer',
+  ),
   documentsPerRun: setting(
     'ONEC_DOCUMENTS_PER_RUN',
     value.int(20, 0, 1_000_000),

@@ -49,7 +49,10 @@ const ROUTES = (
     'documentTypes',
     'routeTemplates',
     'files.upload',
+    'documentGroups.create',
     'documentGroups.sendToSigning',
+    'document.originalFile',
+    'document.employerSign',
     'document.sendTask',
   ] as const
 ).map((operation) => {
@@ -177,6 +180,8 @@ export class FakePortal {
       'bulk.create': () => this.createTask(call),
       'bulk.get': () => this.task(call.id!),
       'files.upload': () => this.upload(call),
+      'documentGroups.create': () => told({ documentGroup: { id: 'draft', documents: [] } }),
+      'document.employerSign': () => told({}),
       'documentGroups.sendToSigning': () => this.sendToSigning(call),
       'document.sendTask': () => this.sendTask(call.id!),
     };

@@ -25,7 +25,7 @@ describe('the publication on the web server', () => {
     expect(text).toContain('1С:Предприятие');
   });
 
-  it.each(['/', '/zup', '/hrm/ws/Exchange', '/__admin/jobs'])('does not know %s', async (path) => {
+  it.each(['/', '/zup', '/hrm/ws/MessageExchange', '/__admin/jobs'])('does not know %s', async (path) => {
     expect(await call(path)).toMatchObject({ status: 404, text: expect.stringContaining('404 Not Found') });
   });
 

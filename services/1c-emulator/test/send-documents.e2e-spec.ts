@@ -1,3 +1,4 @@
+import { verifyCms } from '@poligon/pki';
 import { Population, type Person } from '@poligon/people';
 import { yearlyVacationDay } from '../src/domain/hr-document.js';
 import { OneCStand } from './one-c.js';
@@ -154,5 +155,55 @@ describe('«Отправка документов на подписание»', 
     await rule(fault, options);
     await stand.run('send-documents');
     check();
+  });
+});
+
+describe('«Отправка документов на подписание» in other modes', () => {
+  it('draft leaves groups on the portal for somebody to send', async () => {
+    const { portal } = await open({ ONEC_EMPLOYEES: '3', ONEC_DOCUMENT_MODE: 'draft' });
+    const run = await stand.run('send-documents');
+    expect(run).toMatchObject({ outcome: 'succeeded', items: { sent: 3, succeeded: 3, failed: 0 } });
+    expect([portal.of('documentGroups.create').length, sent()]).toEqual([1, []]);
+    expect(portal.of('documentGroups.create')[0]!.body['documents']).toHaveLength(3);
+    // a draft is not made twice on one day
+    expect((await stand.run('send-documents')).items.sent).toBe(0);
+    expect((await stand.admin('GET', '/exports')).body.totals['hr-document']).toMatchObject({ accepted: 3 });
+  });
+
+  it('sign puts the employer’s CMS on every document that was sent, over the file the portal shows', async () => {
+    const { portal } = await open({ ONEC_EMPLOYEES: '2', ONEC_DOCUMENT_MODE: 'sign' });
+    expect(await stand.run('send-documents')).toMatchObject({ outcome: 'succeeded', items: { succeeded: 2 } });
+    const signed = portal.of('document.employerSign');
+    expect(new Set(signed.map(({ id }) => id))).toEqual(new Set(sent().map(({ externalId }) => `d-${externalId}`)));
+    for (const { body } of signed) {
+      expect(body['signingType']).toBe('EXTERNAL_QES');
+      const verdict = verifyCms(Buffer.from(body['signature'], 'base64'), Buffer.from('%PDF-1.7'));
+      expect(verdict).toMatchObject({ valid: true });
+    }
+  });
+
+  it('sign waits for a document that is still being converted, and notes one the portal does not let be signed', async () => {
+    const { portal } = await open({ ONEC_EMPLOYEES: '2', ONEC_DOCUMENT_MODE: 'sign' });
+    const early = new Set<string>();
+    portal.intercept = ({ operation, id }) => {
+      if (operation === 'document.originalFile' && !early.has(id!)) {
+        early.add(id!);
+        return { status: 409, body: { result: false, errorCode: '90.411' } };
+      }
+      const isLast = operation === 'document.employerSign' && portal.of(operation).length === 2;
+      return isLast
+        ? { status: 403, body: { result: false, errorCode: '10.000', errorMessage: 'Нет прав' } }
+        : undefined;
+    };
+    const run = await stand.run('send-documents');
+    expect(run).toMatchObject({ outcome: 'partial', items: { sent: 2, succeeded: 1, failed: 1 } });
+    expect(run.failures[0].message).toContain('Нет прав');
+    expect(portal.of('document.originalFile')).toHaveLength(4);
+  });
+
+  it('payslips go whatever the mode', async () => {
+    const { portal } = await open({ ONEC_EMPLOYEES: '2', ONEC_DOCUMENT_MODE: 'draft' });
+    await stand.run('send-payslips');
+    expect([portal.of('documentGroups.create'), sent().length]).toEqual([[], 2]);
   });
 });

@@ -6,6 +6,7 @@ import { HR_DOCUMENT_KINDS, type HrDocument, type HrDocumentKind } from '../../d
 import { noteFailure } from '../../domain/job-run.js';
 import { plainPdf } from '../../domain/plain-pdf.js';
 import type { ExportStore } from '../../state/export.store.js';
+import { DocumentSeal } from './document-seal.js';
 import { multipart } from './multipart.js';
 import type { Portal } from './portal.js';
 import type { PortalConnection } from './portal-connection.js';
@@ -29,11 +30,15 @@ const taskItem = z.object({
 
 /** Sends documents of employees: files first, then a group that goes straight to signing (hrlink.md 2.6, 4.3 a). */
 export class DocumentPush {
+  private readonly seal: DocumentSeal;
+
   constructor(
     private readonly portal: Portal,
     private readonly connection: PortalConnection,
     private readonly exports: ExportStore,
-  ) {}
+  ) {
+    this.seal = new DocumentSeal(portal, connection);
+  }
 
   /** Looks type and route up. @throws PortalFailure when the portal has no such type or route: then nothing is sent */
   async envelope(kind: HrDocumentKind, routeKey: string): Promise<Envelope> {
@@ -91,6 +96,10 @@ export class DocumentPush {
       documents: documents.map((one, nth) => this.input(one, envelope, { fileId: fileIds[nth]!, date })),
     };
     try {
+      if (this.modeOf(envelope.kind) === 'draft') {
+        await this.connection.call('documentGroups.create', {}, body);
+        return await this.noted(envelope.kind, documents);
+      }
       const answer = await this.connection.call('documentGroups.sendToSigning', {}, body);
       await this.accepted(envelope.kind, documents, answer);
     } catch (failure) {
@@ -117,6 +126,19 @@ export class DocumentPush {
     };
   }
 
+  /** Payslips and notices always go; only documents to sign may wait for somebody to send them, or carry the employer's signature. */
+  private modeOf(kind: HrDocumentKind): 'send' | 'draft' | 'sign' {
+    return kind === 'hr-document' ? this.portal.config.documentMode : 'send';
+  }
+
+  /** The portal has them, and there is nothing more to wait for. */
+  private async noted(kind: HrDocumentKind, documents: readonly HrDocument[]): Promise<void> {
+    const { run } = this.connection.session;
+    const keys = documents.map(({ refKey }) => refKey);
+    await this.exports.accept(kind, keys, { runId: run.id, atMs: this.portal.time.nowMs() });
+    run.items.succeeded += documents.length;
+  }
+
   /** The task was taken; what became of its documents is asked once, or learnt later from the registry. */
   private async accepted(kind: HrDocumentKind, documents: readonly HrDocument[], answer: unknown): Promise<void> {
     const { profile, time, config } = this.portal;
@@ -134,13 +156,34 @@ export class DocumentPush {
       return;
     }
     await control.pause(config.taskPollMs);
-    const results = await this.results(taskId, documents);
+    const results = await this.sealed(kind, documents, await this.results(taskId, documents));
     for (const { refKey, error } of results) {
       if (error === null) run.items.succeeded += 1;
       else noteFailure(run, { externalId: refKey, message: error });
     }
     const known = results.filter(({ error, hrlinkId }) => error !== null || hrlinkId !== null);
     await this.exports.complete(kind, known, moment());
+  }
+
+  /** Puts the employer's signature on what was sent; a document the portal does not let be signed has failed. */
+  private async sealed(kind: HrDocumentKind, documents: readonly HrDocument[], results: readonly ExportResult[]) {
+    if (this.modeOf(kind) !== 'sign') return results;
+    const sealed: ExportResult[] = [];
+    for (const [nth, result] of results.entries()) {
+      const { person } = documents[nth]!;
+      sealed.push(result.hrlinkId === null ? result : await this.sealedOne(result, person.employerIndex));
+    }
+    return sealed;
+  }
+
+  private async sealedOne(result: ExportResult, employer: number): Promise<ExportResult> {
+    try {
+      await this.seal.put(result.hrlinkId!, this.portal.people.organisation(employer).name);
+      return result;
+    } catch (failure) {
+      if (!(failure instanceof PortalRefusal)) throw failure;
+      return { ...result, error: failure.message };
+    }
   }
 
   /** One result per document; a task that still goes on has none yet, which is no failure. */
