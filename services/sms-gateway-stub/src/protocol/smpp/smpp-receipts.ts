@@ -31,6 +31,8 @@ const INTERMEDIATE = 0x20;
 const WANTS_INTERMEDIATE = 0x10;
 /** network_error_code type of a GSM network. */
 const GSM = 3;
+/** Receipts that wait for an ESME that is bound, by the messages kept: one that was held up for a second or two loses none. */
+const BACKLOG = 5;
 /** Operation name of what the server sends by itself. */
 export const DELIVER = 'smpp.deliver_sm';
 const SPAN_ATTRIBUTES = { 'network.protocol.name': 'smpp', 'poligon.operation': DELIVER };
@@ -65,8 +67,8 @@ export class SmppReceipts implements ReceiptDoor, Resettable {
   outbox(systemId: string): Outbox {
     let found = this.outboxes.get(systemId);
     if (found === undefined) {
-      const { smppQueue: queue, smppWindow: window, maxMessages: backlog } = this.config;
-      const limits = { queue, window, backlog };
+      const { smppQueue: queue, smppWindow: window, maxMessages } = this.config;
+      const limits = { queue, window, backlog: BACKLOG * maxMessages };
       found = new Outbox(
         limits,
         (delayMs, action) => this.wheel.after(delayMs, { run: action }),
