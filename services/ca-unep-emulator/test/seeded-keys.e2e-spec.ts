@@ -27,18 +27,18 @@ async function made(environment: Record<string, string>): Promise<{ keys: string
 }
 
 describe('seeded keys', () => {
-  it.each([{ CA_SUITE: 'ecdsa-p256' }, { CA_SUITE: 'gost2012-256', CA_GOST_BACKEND: 'pure-js' }])(
-    '%j: the same seed makes the same keys and serial numbers, another seed others',
-    async (environment) => {
-      const [first, second, other] = [
-        await made(environment),
-        await made(environment),
-        await made({ ...environment, SEED: 'another' }),
-      ];
-      expect(second.keys).toEqual(first.keys);
-      expect(new Set([...first.keys, ...other.keys]).size).toBe(8);
-    },
-  );
+  it.each<Record<string, string>>([
+    { CA_SUITE: 'ecdsa-p256' },
+    { CA_SUITE: 'gost2012-256', CA_GOST_BACKEND: 'pure-js' },
+  ])('%j: the same seed makes the same keys and serial numbers, another seed others', async (environment) => {
+    const [first, second, other] = [
+      await made(environment),
+      await made(environment),
+      await made({ ...environment, SEED: 'another' }),
+    ];
+    expect(second.keys).toEqual(first.keys);
+    expect(new Set([...first.keys, ...other.keys]).size).toBe(8);
+  });
 
   it('with GOST in JavaScript certificates are the same to the byte', async () => {
     const environment = { CA_SUITE: 'gost2012-256', CA_GOST_BACKEND: 'pure-js' };
