@@ -11,8 +11,9 @@ interface ExchangeFile {
 
 const MAX_FILES = 1000;
 const MAX_PARTS = 100_000;
-/** A file nobody touches is let go. */
+/** A file nobody touches is let go, sooner when there is no room for another. */
 const MAX_IDLE_MS = 24 * 3_600_000;
+const MAX_IDLE_WHEN_FULL_MS = 10 * 60_000;
 
 /** The pool of files of data exchange: parts that came in, files that wait to be fetched. Bounded in number and bytes. */
 @ResetOnAdmin()
@@ -100,7 +101,8 @@ export class ExchangeFiles implements Resettable {
 
   private added(id: string): ExchangeFile {
     const nowMs = this.clock.monotonicMs();
-    for (const [old, { touchedMs }] of this.files) if (nowMs - touchedMs > MAX_IDLE_MS) this.release(old);
+    const idleMs = this.files.size >= MAX_FILES ? MAX_IDLE_WHEN_FULL_MS : MAX_IDLE_MS;
+    for (const [old, { touchedMs }] of this.files) if (nowMs - touchedMs > idleMs) this.release(old);
     if (this.files.size >= MAX_FILES) throw new ExchangeRefusal(EXCHANGE_TEXTS.tooLarge);
     const file = { parts: new Map<number, Buffer>(), bytes: 0, touchedMs: nowMs };
     this.files.set(id, file);

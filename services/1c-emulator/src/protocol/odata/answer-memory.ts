@@ -4,7 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import type { OneCConfig } from '../../config.js';
 import { Infobase } from '../../flow/infobase.js';
 
-const MOST_ASKED = 5000;
+/** Characters of questions remembered: some thousand ordinary ones, or a few that somebody made long. */
+const MOST_ASKED_CHARACTERS = 2_000_000;
 
 /**
  * Answers that were worked out before. Pages are a function of the URL and of the data, so an answer stays right until somebody writes;
@@ -14,7 +15,8 @@ const MOST_ASKED = 5000;
 export class AnswerMemory {
   private readonly answers = new Map<string, WireReply>();
   /** Questions asked once since somebody wrote: who goes through a set page by page would only push out what is asked again. */
-  private asked = new Set<string>();
+  private readonly asked = new Set<string>();
+  private askedCharacters = 0;
   private bytes = 0;
   private state: unknown = undefined;
 
@@ -53,9 +55,15 @@ export class AnswerMemory {
 
   private isAskedAgain(key: string): boolean {
     if (this.asked.delete(key)) return true;
-    if (this.asked.size >= MOST_ASKED) this.asked.clear();
-    this.asked.add(key);
+    this.askedCharacters += key.length;
+    if (this.askedCharacters > MOST_ASKED_CHARACTERS) this.forgetAsked();
+    else this.asked.add(key);
     return false;
+  }
+
+  private forgetAsked(): void {
+    this.asked.clear();
+    this.askedCharacters = 0;
   }
 
   /** Whatever was written since makes all of it wrong. */
@@ -63,7 +71,7 @@ export class AnswerMemory {
     const { state } = this.infobase;
     if (state === this.state) return;
     this.answers.clear();
-    this.asked.clear();
+    this.forgetAsked();
     this.bytes = 0;
     this.state = state;
   }
