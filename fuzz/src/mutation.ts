@@ -5,6 +5,9 @@ type Step = (bytes: Buffer) => Buffer;
 /** Values that break length fields and counters. */
 const INTERESTING = [0x00, 0x01, 0x7f, 0x80, 0xfe, 0xff, 0x0d, 0x0a, 0x25, 0x26, 0x3d, 0x22, 0x7b, 0x5b];
 
+/** Repetitions of repetitions would fill the memory and show nothing new. */
+const MAX_BYTES = 1_000_000;
+
 /** Place in a buffer by share, so that one step suits every length. */
 const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const at = (bytes: Buffer, share: number): number => Math.floor(share * bytes.length);
@@ -31,6 +34,7 @@ const truncate = place.map(
 );
 const repeat = fc.tuple(place, fc.integer({ min: 1, max: 20 })).map(([share, times]): Step => (bytes) => {
   const tail = bytes.subarray(at(bytes, share));
+  if (bytes.length + tail.length * times > MAX_BYTES) return bytes;
   return Buffer.concat([bytes, ...new Array<Buffer>(times).fill(tail)]);
 });
 

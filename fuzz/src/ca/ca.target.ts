@@ -131,10 +131,10 @@ function readers(): readonly Reader[] {
 function judge({ name, read }: Reader, bytes: Buffer): string[] {
   try {
     const broken = read(bytes);
-    return broken === undefined ? [] : [`${name}: ${broken}: ${bytes.toString('hex').slice(0, 200)}`];
+    return broken === undefined ? [] : [`${name}: ${broken}: ${bytes.toString('hex', 0, 100)}`];
   } catch (failure) {
     if (failure instanceof PkiError || failure instanceof ProtocolError) return [];
-    return [`${name}: ${String(failure)}: ${bytes.toString('hex').slice(0, 200)}`];
+    return [`${name}: ${String(failure)}: ${bytes.toString('hex', 0, 100)}`];
   }
 }
 

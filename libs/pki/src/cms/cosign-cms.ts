@@ -1,10 +1,10 @@
 import { berToDer } from '../der/ber-to-der.js';
 import { readDer, type DerNode } from '../der/der-reader.js';
-import { context, sequence, set, setOf, TAG } from '../der/der-writer.js';
+import { context, oid, sequence, set, setOf, TAG } from '../der/der-writer.js';
 import { PkiError } from '../pki.errors.js';
 import type { KeyPair } from '../suites/signature-suite.js';
 import { parseCmsSigners } from './parse-cms.js';
-import { DATA, signerInfo } from './sign-cms.js';
+import { signerInfo } from './sign-cms.js';
 
 /** One more signature of a document that is signed already. */
 export interface CosignCmsOptions {
@@ -33,7 +33,7 @@ const membersOf = (node: DerNode | undefined): Buffer[] => node?.children().map(
  */
 export function cosignCms(options: CosignCmsOptions): Buffer {
   const { keyPair, certificate, cms, content, signingTime, timestamp } = options;
-  const attached = parseCmsSigners(cms)[0]!.attachedContent;
+  const { attachedContent: attached, contentType } = parseCmsSigners(cms)[0]!;
   const document = attached ?? content;
   if (document === undefined) throw new PkiError('invalid-argument', 'the document is neither given nor attached');
   if (attached !== undefined && content !== undefined && !attached.equals(content)) {
@@ -42,7 +42,7 @@ export function cosignCms(options: CosignCmsOptions): Buffer {
   const [type, explicit] = readDer(berToDer(cms, LIMITS), LIMITS).children(TAG.sequence);
   const [version, digests, encapsulated, ...rest] = explicit!.single().children(TAG.sequence);
   const added = signerInfo({
-    ...{ keyPair, certificate, contentType: DATA, hasSigningCertificate: true },
+    ...{ keyPair, certificate, contentType: oid(contentType), hasSigningCertificate: true },
     ...{ contentDigest: keyPair.owner.digest(document), signingTime, ...(timestamp ? { timestamp } : {}) },
   });
   const certificates = membersOf(rest.find(({ tag }) => tag === 0xa0));

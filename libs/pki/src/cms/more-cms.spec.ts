@@ -65,6 +65,25 @@ describe('a second signature', () => {
     expect(() => cosignCms({ ...one, cms: Buffer.from('x'), signingTime })).toThrow(PkiError);
     expect(verifyCms(detached, content).valid).toBe(true);
   });
+
+  it('names the type the content has', () => {
+    const one = signer('ecdsa-p256');
+    const attached = signCms({ ...one, content, signingTime, detached: false });
+    const [data, digested] = ['2a864886f70d010701', '2a864886f70d010705'];
+    const other = Buffer.from(attached.toString('hex').replaceAll(data, digested), 'hex');
+    const two = cosignCms({ ...signer('ecdsa-p256', 'Петров'), cms: other, signingTime });
+    expect(verifyCmsSigners(two, undefined).map(({ valid }) => valid)).toEqual([false, true]);
+  });
+
+  it('holds beside a certificate of the same issuer and number with another key: the signature says which is meant', () => {
+    const one = signer('ecdsa-p256');
+    const attached = signCms({ ...one, content, signingTime, detached: false });
+    const own = one.certificate.toString('hex');
+    const foreign = own.replace(one.keyPair.spki.toString('hex'), signer('ecdsa-p256').keyPair.spki.toString('hex'));
+    const other = Buffer.from(attached.toString('hex').replace(own, foreign), 'hex');
+    const two = cosignCms({ ...one, cms: other, signingTime });
+    expect(verifyCmsSigners(two, undefined).at(-1)).toMatchObject({ valid: true, isCadesBes: true });
+  });
 });
 
 describe('encryption', () => {

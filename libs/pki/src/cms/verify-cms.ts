@@ -7,7 +7,7 @@ import { parseCertificate } from '../x509/parse-certificate.js';
 import type { ParsedCertificate } from '../x509/parse-certificate.js';
 import { parseTimestampInfo } from '../tsp/timestamp-info.js';
 import { parseCms, parseCmsSigners } from './parse-cms.js';
-import type { ParsedCms } from './parse-cms.js';
+import type { ParsedCms, SignedAttributes } from './parse-cms.js';
 
 /** The document, or its digest when only that is known; undefined when an attached document is enough. */
 export type CmsContent = Buffer | { digest: Buffer } | undefined;
@@ -64,10 +64,18 @@ function hash(algorithm: string, data: Buffer): Buffer {
   return createHash(name).update(data).digest();
 }
 
+const isNamedBy =
+  ({ algorithm, hash: expected }: NonNullable<SignedAttributes['certificateHash']>) =>
+  ({ der }: ParsedCertificate): boolean =>
+    hash(algorithm, der).equals(expected);
+
 function findSigner(cms: ParsedCms, extra: readonly Buffer[]): ParsedCertificate {
-  const signer = [...cms.certificates, ...extra.map(parseCertificate)].find((certificate) => cms.isSigner(certificate));
-  if (!signer) throw new Refusal('the signer certificate is not present');
-  return signer;
+  const candidates = [...cms.certificates, ...extra.map(parseCertificate)].filter((each) => cms.isSigner(each));
+  if (candidates.length === 0) throw new Refusal('the signer certificate is not present');
+  const { certificateHash } = cms.signed ?? {};
+  // Two certificates may bear one issuer and number; the signature may say which of them is meant (RFC 5035 3).
+  const named = candidates.length > 1 && certificateHash ? candidates.find(isNamedBy(certificateHash)) : undefined;
+  return named ?? candidates[0]!;
 }
 
 function checkSignature(cms: ParsedCms, signer: ParsedCertificate, data: Buffer): boolean {
@@ -105,7 +113,7 @@ function checkAttributes(cms: ParsedCms, signer: ParsedCertificate, content: Exc
   const digest = Buffer.isBuffer(content) ? hash(cms.digestAlgorithm, content) : content.digest;
   if (!digest.equals(messageDigest)) throw new Refusal('the document is not the one that was signed');
   if (!certificateHash) return false;
-  if (!hash(certificateHash.algorithm, signer.der).equals(certificateHash.hash)) {
+  if (!isNamedBy(certificateHash)(signer)) {
     throw new Refusal('signing certificate attribute names another certificate');
   }
   return true;

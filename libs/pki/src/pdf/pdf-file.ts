@@ -1,8 +1,10 @@
 import { inflateSync } from 'node:zlib';
+import { PkiError } from '../pki.errors.js';
 import {
   arrayAt,
   dictionaryAt,
   malformedPdf,
+  MAX_PDF_BYTES,
   referenceIn,
   skipSpace,
   valueEnd,
@@ -30,8 +32,9 @@ export class PdfFile {
   private readonly places = new Map<number, Place>();
   private readonly streams = new Map<number, readonly string[]>();
 
-  /** @throws PkiError `malformed` */
+  /** @throws PkiError `malformed`, `limit-exceeded` */
   constructor(content: Buffer) {
+    if (content.length > MAX_PDF_BYTES) throw new PkiError('limit-exceeded', `PDF: more than ${MAX_PDF_BYTES} bytes`);
     this.text = content.toString('latin1');
     if (!this.text.startsWith('%PDF-')) throw malformedPdf('the header is missing');
     const mark = this.text.lastIndexOf('startxref');

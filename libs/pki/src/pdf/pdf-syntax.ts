@@ -12,6 +12,8 @@ export interface PdfReference {
 export const malformedPdf = (why: string): PkiError => new PkiError('malformed', `PDF: ${why}`);
 
 const MAX_DEPTH = 50;
+/** Larger files are not read: they are kept as text while they are. */
+export const MAX_PDF_BYTES = 128 * 1024 * 1024;
 const SPACE = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*/y;
 const REFERENCE = /(\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+R(?![^\0\t\n\f\r ()<>[\]{}/%])/y;
 const REGULAR = /[^\0\t\n\f\r ()<>[\]{}/%]+/y;

@@ -11,6 +11,8 @@ import { signatureSuite } from '../suites/registry.js';
 import { CertificateAuthority } from '../x509/certificate-authority.js';
 import { attribute } from '../x509/names.js';
 import { signPdf } from './sign-pdf.js';
+import { PdfFile } from './pdf-file.js';
+import { MAX_PDF_BYTES } from './pdf-syntax.js';
 import { verifyPdf } from './verify-pdf.js';
 
 const notBefore = new Date(Date.now() - 86_400_000);
@@ -172,5 +174,11 @@ describe('PDF signature', () => {
 
   it('says that a document is not signed', () => {
     expect(verifyPdf(tablePdf())).toEqual([{ valid: false, reason: 'the document is not signed' }]);
+  });
+
+  it('takes no file that would not fit into the memory as text', () => {
+    const large = Buffer.alloc(MAX_PDF_BYTES + 1, '%PDF-');
+    expect(verifyPdf(large)).toEqual([{ valid: false, reason: `more than ${MAX_PDF_BYTES} bytes` }]);
+    expect(() => new PdfFile(large)).toThrow(expect.objectContaining({ code: 'limit-exceeded' }));
   });
 });

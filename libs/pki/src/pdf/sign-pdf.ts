@@ -34,7 +34,7 @@ interface Written extends PdfReference {
 /**
  * Signs a PDF by an incremental update (ISO 32000-1 7.5.6, 12.8): the document stays byte for byte, an invisible signature field
  * with a detached CMS (`adbe.pkcs7.detached`) over all but its own value follows. A signed document gets one more signature.
- * @throws PkiError `malformed` for what is no PDF, or is encrypted; `limit-exceeded` when the CMS does not fit
+ * @throws PkiError `malformed` for what is no PDF, or is encrypted; `limit-exceeded` when it is too large or the CMS does not fit
  */
 export function signPdf({ content, signingTime, sign }: SignPdfOptions): Buffer {
   const file = new PdfFile(content);

@@ -1,4 +1,5 @@
 import { verifyCms, type CmsVerdict, type VerifyCmsOptions } from '../cms/verify-cms.js';
+import { MAX_PDF_BYTES } from './pdf-syntax.js';
 
 const RANGE = /\/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/g;
 const MAX_SIGNATURES = 64;
@@ -28,6 +29,7 @@ function checked(content: Buffer, range: readonly number[], options: VerifyCmsOp
  * file. Never throws for any bytes: one verdict without a signature says why.
  */
 export function verifyPdf(content: Buffer, options: VerifyCmsOptions = {}): CmsVerdict[] {
+  if (content.length > MAX_PDF_BYTES) return [refused(`more than ${MAX_PDF_BYTES} bytes`)];
   const ranges = [...content.toString('latin1').matchAll(RANGE)].map(([, ...numbers]) => numbers.map(Number));
   if (ranges.length === 0) return [refused('the document is not signed')];
   if (ranges.length > MAX_SIGNATURES) return [refused(`more than ${MAX_SIGNATURES} signatures`)];
