@@ -61,13 +61,18 @@ function recipientInfo(certificate: Buffer, secret: Buffer): Buffer {
   if (kind !== 'rsa-2048' && kind !== 'ecdsa-p256') {
     throw new PkiError('unsupported-algorithm', 'documents are encrypted for RSA and P-256 keys only');
   }
-  const key = createPublicKey({ key: recipient.spki, format: 'der', type: 'spki' });
-  return kind === 'rsa-2048' ? transported(recipient, key, secret) : agreed(recipient, key, secret);
+  try {
+    const key = createPublicKey({ key: recipient.spki, format: 'der', type: 'spki' });
+    return kind === 'rsa-2048' ? transported(recipient, key, secret) : agreed(recipient, key, secret);
+  } catch (cause) {
+    throw new PkiError('invalid-key', 'the public key of the certificate cannot be used', { cause });
+  }
 }
 
 /**
  * CMS EnvelopedData (RFC 5652 6), AES-256-CBC, DER; every recipient opens it with a key of their own.
- * @throws PkiError `malformed` for a bad certificate, `unsupported-algorithm` for a key of another kind, GOST included
+ * @throws PkiError `malformed` for a bad certificate, `invalid-key` for a point off the curve and the like, `unsupported-algorithm` for a key of
+ * another kind, GOST included
  */
 export function envelopeCms({ content, recipients, randomBytes }: EnvelopeCmsOptions): Buffer {
   const [secret, iv] = [randomBytes(KEY_BYTES), randomBytes(IV_BYTES)];
