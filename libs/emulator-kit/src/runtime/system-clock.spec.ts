@@ -22,8 +22,8 @@ describe('the system clock', () => {
     const clock = new SystemClock();
     const seen: string[] = [];
     const cancel = clock.after(5, () => seen.push('called off'));
-    clock.after(10, () => seen.push('second'));
     clock.after(-5, () => seen.push('first'));
+    clock.after(10, () => seen.push('second'));
     cancel();
     cancel();
     await clock.sleepUntil(clock.monotonicMs() + 30);

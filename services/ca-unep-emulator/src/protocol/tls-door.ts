@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { Clock, CONFIG, Logger, SettingsError, TlsListener } from '@poligon/emulator-kit';
+import { Clock, CONFIG, Logger, readSettingFile, TlsListener } from '@poligon/emulator-kit';
 import { makeTlsIdentity, pem, type TlsIdentity } from '@poligon/pki';
 import type { FastifyInstance } from 'fastify';
 import type { CaConfig } from '../config.js';
@@ -51,7 +50,7 @@ export class TlsDoor implements OnApplicationBootstrap, BeforeApplicationShutdow
   /** Whose clients are believed: those of the bundle, or of this authority itself. */
   private trusted(): string[] {
     const { tlsClientAuthorities } = this.config;
-    if (tlsClientAuthorities !== undefined) return [readPem('CA_TLS_CLIENT_CA_FILE', tlsClientAuthorities)];
+    if (tlsClientAuthorities !== undefined) return [readSettingFile('CA_TLS_CLIENT_CA_FILE', tlsClientAuthorities)];
     const { trusted, intermediates } = this.authority.anchors;
     return [...trusted, ...intermediates].map((der) => pem(der, 'CERTIFICATE'));
   }
@@ -59,17 +58,12 @@ export class TlsDoor implements OnApplicationBootstrap, BeforeApplicationShutdow
   private identity(): { readonly key: string; readonly cert: string } {
     const { tlsCertificate, tlsKey } = this.config;
     if (tlsCertificate !== undefined && tlsKey !== undefined) {
-      return { cert: readPem('CA_TLS_CERT_FILE', tlsCertificate), key: readPem('CA_TLS_KEY_FILE', tlsKey) };
+      return {
+        cert: readSettingFile('CA_TLS_CERT_FILE', tlsCertificate),
+        key: readSettingFile('CA_TLS_KEY_FILE', tlsKey),
+      };
     }
     this.made = makeTlsIdentity([this.config.host], this.clock.nowMs(), 'Certification authority emulator');
     return { cert: this.made.certificate, key: this.made.key };
-  }
-}
-
-function readPem(variable: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (failure) {
-    throw new SettingsError(`${variable}: ${file}: ${(failure as NodeJS.ErrnoException).code ?? String(failure)}`);
   }
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { Clock, CONFIG, Logger, SettingsError, TlsListener } from '@poligon/emulator-kit';
+import { Clock, CONFIG, Logger, readSettingFile, TlsListener } from '@poligon/emulator-kit';
 import { makeTlsIdentity, type TlsIdentity } from '@poligon/pki';
 import type { FastifyInstance } from 'fastify';
 import type { SmsConfig } from '../../config.js';
@@ -46,17 +45,12 @@ export class TlsDoor implements OnApplicationBootstrap, BeforeApplicationShutdow
   private identity(): { readonly key: string; readonly cert: string } {
     const { tlsCertificate, tlsKey } = this.config;
     if (tlsCertificate !== undefined && tlsKey !== undefined) {
-      return { cert: readPem('SMS_TLS_CERT_FILE', tlsCertificate), key: readPem('SMS_TLS_KEY_FILE', tlsKey) };
+      return {
+        cert: readSettingFile('SMS_TLS_CERT_FILE', tlsCertificate),
+        key: readSettingFile('SMS_TLS_KEY_FILE', tlsKey),
+      };
     }
     this.made = makeTlsIdentity(Object.values(PROVIDER_HOSTS).flat(), this.clock.nowMs(), 'SMS gateway emulator');
     return { cert: this.made.certificate, key: this.made.key };
-  }
-}
-
-function readPem(variable: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (failure) {
-    throw new SettingsError(`${variable}: ${file}: ${(failure as NodeJS.ErrnoException).code ?? String(failure)}`);
   }
 }

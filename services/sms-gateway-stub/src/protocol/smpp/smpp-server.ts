@@ -1,6 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, Logger, SettingsError } from '@poligon/emulator-kit';
-import { readFileSync } from 'node:fs';
+import { CONFIG, Logger, readSettingFile, SettingsError } from '@poligon/emulator-kit';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { SmsConfig } from '../../config.js';
@@ -46,7 +45,11 @@ export class SmppServer implements OnApplicationBootstrap, BeforeApplicationShut
     const accept = (socket: Socket) => void this.accept(socket);
     await this.open(createServer({ noDelay: true }, accept), smppPort, DEFAULT_PORT);
     if (cert !== undefined && key !== undefined) {
-      const tls = createTlsServer({ cert: readPem(cert), key: readPem(key) }, accept);
+      const identity = {
+        cert: readSettingFile('SMS_SMPP_TLS_CERT_FILE', cert),
+        key: readSettingFile('SMS_SMPP_TLS_KEY_FILE', key),
+      };
+      const tls = createTlsServer(identity, accept);
       // A failed handshake concerns one peer only.
       tls.on('tlsClientError', () => undefined);
       await this.open(tls, smppTlsPort, DEFAULT_TLS_PORT);
@@ -140,12 +143,4 @@ function listening(server: Server, port: number, host: string): Promise<void> {
       resolve();
     });
   });
-}
-
-function readPem(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (failure) {
-    throw new SettingsError(`cannot read ${file}: ${(failure as NodeJS.ErrnoException).code ?? String(failure)}`);
-  }
 }
