@@ -39,5 +39,7 @@ export default {
   globalTeardown: '<rootDir>/tools/jest-folder-removal.mjs',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Modules of a spec file outlive it in its worker; hundreds of files would fill the heap.
+  workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/tools/jest-summary.mjs'],
 };
