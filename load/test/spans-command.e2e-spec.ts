@@ -13,9 +13,10 @@ const PLAN = `name: tiny
 steps: [{ level: 100, ramp: 100ms, hold: 900ms }]
 drain: 20s
 `;
+/** An employee for every operation: a row then belongs to one of them without doubt. */
 const PROFILE = `name: tiny
 operations: { sign-unep: { perHour: 24000, sla: { percentile: 95, limit: 5m } } }
-data: { signers: 3, organisations: 1, lnaRecipients: 2, pdfKilobytes: 2, signatureSampleShare: 1 }
+data: { signers: 8, organisations: 1, lnaRecipients: 2, pdfKilobytes: 2, signatureSampleShare: 1 }
 timing: { pollInterval: 20ms, pollTimeout: 20s, otpTimeout: 20s }
 `;
 const MACHINE = {
