@@ -39,7 +39,7 @@ export { failedCall } from './http/failed-call.js';
 export { CurrentExchange } from './http/current-exchange.js';
 export { Operation, valueAt, type OperationOptions } from './http/operation.decorator.js';
 export { TlsListener } from './http/tls-listener.js';
-export { readSettingFile } from './runtime/setting-file.js';
+export { readSettingFile, readTlsFiles } from './runtime/setting-file.js';
 export type { TlsListening } from './http/tls-listener.js';
 export { WireReply } from './http/wire-reply.js';
 export { Journal, type JournalEntry } from './journal/journal.js';

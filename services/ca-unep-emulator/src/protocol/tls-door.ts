@@ -1,6 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { Clock, CONFIG, Logger, readSettingFile, TlsListener } from '@poligon/emulator-kit';
+import { Clock, CONFIG, Logger, readSettingFile, readTlsFiles, TlsListener } from '@poligon/emulator-kit';
 import { makeTlsIdentity, pem, type TlsIdentity } from '@poligon/pki';
 import type { FastifyInstance } from 'fastify';
 import type { CaConfig } from '../config.js';
@@ -56,13 +56,8 @@ export class TlsDoor implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   private identity(): { readonly key: string; readonly cert: string } {
-    const { tlsCertificate, tlsKey } = this.config;
-    if (tlsCertificate !== undefined && tlsKey !== undefined) {
-      return {
-        cert: readSettingFile('CA_TLS_CERT_FILE', tlsCertificate),
-        key: readSettingFile('CA_TLS_KEY_FILE', tlsKey),
-      };
-    }
+    const files = readTlsFiles('CA_TLS', this.config.tlsCertificate, this.config.tlsKey);
+    if (files !== undefined) return files;
     this.made = makeTlsIdentity([this.config.host], this.clock.nowMs(), 'Certification authority emulator');
     return { cert: this.made.certificate, key: this.made.key };
   }

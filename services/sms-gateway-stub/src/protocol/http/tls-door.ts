@@ -1,6 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { Clock, CONFIG, Logger, readSettingFile, TlsListener } from '@poligon/emulator-kit';
+import { Clock, CONFIG, Logger, readTlsFiles, TlsListener } from '@poligon/emulator-kit';
 import { makeTlsIdentity, type TlsIdentity } from '@poligon/pki';
 import type { FastifyInstance } from 'fastify';
 import type { SmsConfig } from '../../config.js';
@@ -43,13 +43,8 @@ export class TlsDoor implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   private identity(): { readonly key: string; readonly cert: string } {
-    const { tlsCertificate, tlsKey } = this.config;
-    if (tlsCertificate !== undefined && tlsKey !== undefined) {
-      return {
-        cert: readSettingFile('SMS_TLS_CERT_FILE', tlsCertificate),
-        key: readSettingFile('SMS_TLS_KEY_FILE', tlsKey),
-      };
-    }
+    const files = readTlsFiles('SMS_TLS', this.config.tlsCertificate, this.config.tlsKey);
+    if (files !== undefined) return files;
     this.made = makeTlsIdentity(Object.values(PROVIDER_HOSTS).flat(), this.clock.nowMs(), 'SMS gateway emulator');
     return { cert: this.made.certificate, key: this.made.key };
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { CONFIG, Logger, readSettingFile, SettingsError } from '@poligon/emulator-kit';
+import { CONFIG, Logger, readTlsFiles, SettingsError } from '@poligon/emulator-kit';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { SmsConfig } from '../../config.js';
@@ -41,14 +41,11 @@ export class SmppServer implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** @throws SettingsError when a port cannot be opened or a certificate cannot be read */
   async onApplicationBootstrap(): Promise<void> {
-    const { smppPort, smppTlsPort, smppTlsCertificate: cert, smppTlsKey: key } = this.config;
+    const { smppPort, smppTlsPort, smppTlsCertificate, smppTlsKey } = this.config;
     const accept = (socket: Socket) => void this.accept(socket);
     await this.open(createServer({ noDelay: true }, accept), smppPort, DEFAULT_PORT);
-    if (cert !== undefined && key !== undefined) {
-      const identity = {
-        cert: readSettingFile('SMS_SMPP_TLS_CERT_FILE', cert),
-        key: readSettingFile('SMS_SMPP_TLS_KEY_FILE', key),
-      };
+    const identity = readTlsFiles('SMS_SMPP_TLS', smppTlsCertificate, smppTlsKey);
+    if (identity !== undefined) {
       const tls = createTlsServer(identity, accept);
       // A failed handshake concerns one peer only.
       tls.on('tlsClientError', () => undefined);
