@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { RunFolder } from '../src/run-folder/run-folder.js';
 import { FakeHrlink } from './fake-hrlink.js';
 import { FakeInbox } from './fake-inbox.js';
-import { LoadProcess, runIn, samplesOf, writeFiles } from './load-process.js';
+import { LoadProcesses, runIn, samplesOf, writeFiles } from './load-process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'load-disk-'));
 const mount = (options: string, at: string) =>
@@ -18,24 +18,20 @@ suite(`a disk that fills up${canMount ? '' : ' [skipped: a small file system can
   let inbox: FakeInbox;
   let hrlink: FakeHrlink;
   const mounted: string[] = [];
-  const processes: LoadProcess[] = [];
+  const processes = new LoadProcesses();
 
   beforeEach(async () => {
     inbox = await new FakeInbox().start();
     hrlink = await new FakeHrlink(inbox).start();
   });
   afterEach(async () => {
-    await Promise.all(processes.splice(0).map((each) => each.kill()));
+    await processes.kill();
     mounted.splice(0).forEach(unmount);
     await hrlink.stop();
     await inbox.stop();
   });
 
-  const start = (...args: string[]) => {
-    const started = new LoadProcess(args, { LOAD_HRLINK_TOKEN: 'secret' });
-    processes.push(started);
-    return started;
-  };
+  const start = (...args: string[]) => processes.start(args);
   /** Runs on a disk of this size until it is full; gives the run with room again. */
   const fill = async (size: string, files: string[], crew: string[]) => {
     const disk = mkdtempSync(join(folder, 'disk-'));

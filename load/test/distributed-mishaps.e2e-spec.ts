@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HRLINK_OPERATIONS } from '@poligon/hrlink-api';
 import { RunFolder } from '../src/run-folder/run-folder.js';
-import { FakeHrlink, FakeRefusal } from './fake-hrlink.js';
+import { FakeHrlink, FakeRefusal, type RecordedCall } from './fake-hrlink.js';
 import { FakeInbox } from './fake-inbox.js';
-import { eventually, LoadProcess, runIn, samplesOf, writeFiles } from './load-process.js';
+import { eventually, type LoadProcess, LoadProcesses, runIn, samplesOf, writeFiles } from './load-process.js';
 
 const LONG = 'steps: [{ level: 100, ramp: 0s, hold: 60s }]';
 const RATES = { 'send-document': 36_000 };
+
+/** The operation a call is made in. */
+const traceOf = ({ traceparent }: RecordedCall) => traceparent!.split('-')[1];
 
 /** What a run says with `--json`. */
 interface Result {
@@ -21,7 +24,7 @@ describe('what can go wrong when workers send the load', () => {
   let inbox: FakeInbox;
   let hrlink: FakeHrlink;
   let folder: string;
-  const processes: LoadProcess[] = [];
+  const processes = new LoadProcesses();
 
   beforeEach(async () => {
     inbox = await new FakeInbox().start();
@@ -29,18 +32,16 @@ describe('what can go wrong when workers send the load', () => {
     folder = mkdtempSync(join(tmpdir(), 'load-workers-'));
   });
   afterEach(async () => {
-    await Promise.all(processes.splice(0).map((each) => each.kill()));
+    await processes.kill();
     await hrlink.stop();
     await inbox.stop();
   });
 
   const start = (files: string[], url = hrlink.url, credentials: string[] = []) => {
     const target = ['--hrlink', url, '--sms-admin', inbox.url, '--out', join(folder, 'runs')];
-    const started = new LoadProcess(['run', ...files, ...target, ...credentials, '--threads', '2', '--json'], {
+    return processes.start(['run', ...files, ...target, ...credentials, '--threads', '2', '--json'], {
       ...{ LOAD_HRLINK_TOKEN: 'secret', LOAD_HRLINK_PASSWORD: 'hr-password' },
     });
-    processes.push(started);
-    return started;
   };
   const endOf = async (running: LoadProcess) => {
     const exitCode = await running.ended;
@@ -83,8 +84,7 @@ describe('what can go wrong when workers send the load', () => {
     );
     expect(readFileSync(run.file('report.html'), 'utf8')).toContain('HRLink no longer takes the API token');
     hrlink.broken.clear();
-    const resumed = new LoadProcess(['resume', run.path, '--threads', '2', '--json'], { LOAD_HRLINK_TOKEN: 'fresh' });
-    processes.push(resumed);
+    const resumed = processes.start(['resume', run.path, '--threads', '2', '--json'], { LOAD_HRLINK_TOKEN: 'fresh' });
     expect([await resumed.ended, resumed.err]).toEqual([0, '']);
     const keys = samplesOf(run.path).map(({ operation, ordinal }) => `${operation}|${ordinal}`);
     expect(new Set(keys).size).toBe(keys.length);
@@ -95,10 +95,13 @@ describe('what can go wrong when workers send the load', () => {
     const running = start(files, hrlink.url, ['--login', 'hr']);
     await eventually(() => samples() > 10);
     const logins = hrlink.count('login');
+    const op = 'documentGroups.sendToSigning';
     // One at a time: the call that is repeated after the login must be taken.
     for (let nth = 0; nth < 4; nth++) {
-      hrlink.refusals.push({ op: 'documentGroups.sendToSigning', refusal: new FakeRefusal(401, '11.006') });
-      await eventually(() => hrlink.refusals.length === 0);
+      hrlink.refusals.push({ op, refusal: new FakeRefusal(401, '11.006') });
+      await eventually(() => hrlink.refused.length === nth + 1);
+      const mine = traceOf(hrlink.refused[nth]!);
+      await eventually(() => hrlink.calls.filter((call) => call.op === op && traceOf(call) === mine).length === 2);
     }
     const { exitCode, err, word } = await endOf(running);
     expect([exitCode, err, word]).toEqual([0, '', 'success']);

@@ -42,11 +42,21 @@ const ROUTES = HRLINK_OPERATIONS.map((op) => {
   return { op, method, names, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '([^/]+)')}$`) };
 }).sort((a, b) => a.names.length - b.names.length);
 
+/** A call as it came. */
+export interface RecordedCall {
+  readonly op: HrlinkOperation;
+  readonly traceparent?: string;
+  readonly token?: string;
+  readonly cookie?: string;
+}
+
 /** A small HRLink with the flows the scenarios walk through; everything happens at once. */
 export class FakeHrlink {
-  readonly calls: { op: HrlinkOperation; traceparent?: string; token?: string; cookie?: string }[] = [];
+  readonly calls: RecordedCall[] = [];
   /** Refusals to answer with, by operation; each is used once. */
   readonly refusals: { op: HrlinkOperation; refusal: FakeRefusal }[] = [];
+  /** Calls that met one of them. */
+  readonly refused: RecordedCall[] = [];
   /** Operations that are refused every time. */
   readonly broken = new Map<HrlinkOperation, FakeRefusal>();
   /** While there is one, calls are answered only after it. */
@@ -131,12 +141,16 @@ export class FakeHrlink {
   private dispatch(call: FakeCall): void {
     const { op, headers, response } = call;
     const [traceparent, token] = [headers['traceparent'], headers['user-api-token']] as (string | undefined)[];
-    this.calls.push({ op, traceparent, token, cookie: headers.cookie });
+    const recorded = { op, traceparent, token, cookie: headers.cookie };
+    this.calls.push(recorded);
     this.note(call);
     const handler = this.handlers[op];
     const planned = this.refusals.findIndex((each) => each.op === op);
     try {
-      if (planned >= 0) throw this.refusals.splice(planned, 1)[0]!.refusal;
+      if (planned >= 0) {
+        this.refused.push(recorded);
+        throw this.refusals.splice(planned, 1)[0]!.refusal;
+      }
       const broken = this.broken.get(op);
       if (broken) throw broken;
       if (!handler) throw new FakeRefusal(404, '90.404');

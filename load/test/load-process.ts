@@ -41,6 +41,21 @@ export class LoadProcess {
   }
 }
 
+/** What a test has started: none outlives it. */
+export class LoadProcesses {
+  private readonly started: LoadProcess[] = [];
+
+  start(args: readonly string[], environment: Record<string, string> = { LOAD_HRLINK_TOKEN: 'secret' }): LoadProcess {
+    const started = new LoadProcess(args, environment);
+    this.started.push(started);
+    return started;
+  }
+
+  async kill(): Promise<void> {
+    await Promise.all(this.started.splice(0).map((each) => each.kill()));
+  }
+}
+
 /** Plan and profile files of a test; gives the options that name them. */
 export function writeFiles(folder: string, plan: string, operations: Record<string, number>): string[] {
   const lines = Object.entries(operations).map(

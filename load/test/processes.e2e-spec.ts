@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { RunFolder } from '../src/run-folder/run-folder.js';
 import { FakeHrlink } from './fake-hrlink.js';
 import { FakeInbox } from './fake-inbox.js';
-import { eventually, LoadProcess, runIn, samplesOf, writeFiles } from './load-process.js';
+import { eventually, LoadProcesses, runIn, samplesOf, writeFiles } from './load-process.js';
 
 describe('the built command line', () => {
   let inbox: FakeInbox;
   let hrlink: FakeHrlink;
   let folder: string;
-  const processes: LoadProcess[] = [];
+  const processes = new LoadProcesses();
 
   beforeEach(async () => {
     inbox = await new FakeInbox().start();
@@ -18,16 +18,12 @@ describe('the built command line', () => {
     folder = mkdtempSync(join(tmpdir(), 'load-process-'));
   });
   afterEach(async () => {
-    await Promise.all(processes.splice(0).map((each) => each.kill()));
+    await processes.kill();
     await hrlink.stop();
     await inbox.stop();
   });
 
-  const start = (...args: string[]) => {
-    const started = new LoadProcess(args, { LOAD_HRLINK_TOKEN: 'secret' });
-    processes.push(started);
-    return started;
-  };
+  const start = (...args: string[]) => processes.start(args);
   const target = () => ['--hrlink', hrlink.url, '--sms-admin', inbox.url, '--out', join(folder, 'runs')];
   const keysOf = (run: string) => samplesOf(run).map(({ operation, ordinal }) => `${operation}|${ordinal}`);
 

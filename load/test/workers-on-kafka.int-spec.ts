@@ -10,7 +10,7 @@ import { storeHistograms } from '../src/run-folder/checkpoint.js';
 import { RunFolder } from '../src/run-folder/run-folder.js';
 import { FakeHrlink } from './fake-hrlink.js';
 import { FakeInbox } from './fake-inbox.js';
-import { eventually, LoadProcess, runIn, samplesOf, writeFiles } from './load-process.js';
+import { eventually, type LoadProcess, LoadProcesses, runIn, samplesOf, writeFiles } from './load-process.js';
 
 const brokers = process.env['TEST_KAFKA_BROKERS'];
 const suite = brokers === undefined ? describe.skip : describe;
@@ -45,7 +45,7 @@ suite(`workers on Kafka${title}`, () => {
   let hrlink: FakeHrlink;
   let folder: string;
   let topics: string;
-  const processes: LoadProcess[] = [];
+  const processes = new LoadProcesses();
 
   beforeEach(async () => {
     inbox = await new FakeInbox().start();
@@ -54,16 +54,12 @@ suite(`workers on Kafka${title}`, () => {
     topics = `load-test-${randomUUID()}`;
   });
   afterEach(async () => {
-    await Promise.all(processes.splice(0).map((each) => each.kill()));
+    await processes.kill();
     await hrlink.stop();
     await inbox.stop();
   });
 
-  const start = (...args: string[]) => {
-    const started = new LoadProcess(args, { LOAD_HRLINK_TOKEN: 'secret' });
-    processes.push(started);
-    return started;
-  };
+  const start = (...args: string[]) => processes.start(args);
   const worker = async (name: string) => {
     const started = start('worker', '--kafka', brokers!, '--topics', topics, '--name', name);
     await started.saying('waits on');
