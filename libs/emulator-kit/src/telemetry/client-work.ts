@@ -69,11 +69,8 @@ export async function consumed<T>(
     carrier && tracingState.sampling.followsCaller ? propagation.extract(ROOT_CONTEXT, carrier) : undefined;
   const at = sender && recordedContext(sender);
   if (at === undefined) return work();
-  const span = tracingState.tracer.startSpan(
-    describe().name,
-    { kind: SpanKind.CONSUMER, attributes: describe().attributes },
-    at,
-  );
+  const { name, attributes } = describe();
+  const span = tracingState.tracer.startSpan(name, { kind: SpanKind.CONSUMER, attributes }, at);
   try {
     return await context.with(trace.setSpan(at, span), work);
   } finally {

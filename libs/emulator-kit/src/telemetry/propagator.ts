@@ -1,10 +1,10 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 
-const PROPAGATORS: Readonly<Record<string, () => TextMapPropagator>> = {
-  tracecontext: () => new W3CTraceContextPropagator(),
-  baggage: () => new W3CBaggagePropagator(),
-};
+const PROPAGATORS = new Map<string, () => TextMapPropagator>([
+  ['tracecontext', () => new W3CTraceContextPropagator()],
+  ['baggage', () => new W3CBaggagePropagator()],
+]);
 
 /**
  * What calls carry, by `OTEL_PROPAGATORS`: `tracecontext` (default), `baggage`, or `none` for nothing at all. Baggage is not in the default:
@@ -12,6 +12,6 @@ const PROPAGATORS: Readonly<Record<string, () => TextMapPropagator>> = {
  */
 export function propagatorOf(environment: NodeJS.ProcessEnv): TextMapPropagator {
   const names = (environment['OTEL_PROPAGATORS'] || 'tracecontext').split(',').map((name) => name.trim());
-  const propagators = [...new Set(names)].flatMap((name) => PROPAGATORS[name]?.() ?? []);
+  const propagators = [...new Set(names)].flatMap((name) => PROPAGATORS.get(name)?.() ?? []);
   return propagators.length === 1 ? propagators[0]! : new CompositePropagator({ propagators });
 }
