@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fromPem, parseCertificate } from '@poligon/pki';
 import { CaStand } from './ca-stand.js';
 
@@ -45,6 +48,15 @@ describe('seeded keys', () => {
     const [first, second] = [await made(environment), await made(environment)];
     const bytes = ({ root, lines }: typeof first) => [root, ...lines.map(({ certificate }) => certificate)];
     expect(bytes(second)).toEqual(bytes(first));
+  });
+});
+
+describe('seeded keys beside kept state', () => {
+  it('are refused: after a restart the same keys and serial numbers would be given to others', async () => {
+    const CA_STATE_FOLDER = mkdtempSync(join(tmpdir(), 'ca-seeded-'));
+    await expect(CaStand.start({ CA_SEEDED_KEYS: 'true', CA_STATE_FOLDER })).rejects.toThrow(
+      /^CA_SEEDED_KEYS: needs state in memory, without CA_STATE_FOLDER, STATE_FOLDER and DATABASE_URL$/,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Clock, CONFIG, Ids } from '@poligon/emulator-kit';
+import { Clock, CONFIG, Ids, SettingsError } from '@poligon/emulator-kit';
 import {
   CertificateAuthority,
   parseCertificate,
@@ -53,8 +53,17 @@ export class CertificationAuthority {
     this.ownSuite = signatureSuite(config.suite, { ...options, paramSet: config.authorityParamSet });
   }
 
-  /** Opens the authority that is kept, or founds one; nothing else may be asked before. @throws Error when the one kept is of another suite */
+  /**
+   * Opens the authority that is kept, or founds one; nothing else may be asked before.
+   * @throws Error when the one kept is of another suite; SettingsError for seeded keys with state that is kept
+   */
   async open(): Promise<this> {
+    // The seed's bytes begin anew at every start: beside kept certificates they would make the same serial numbers and keys again.
+    if (this.config.hasSeededKeys && this.store.isDurable) {
+      throw new SettingsError(
+        'CA_SEEDED_KEYS: needs state in memory, without CA_STATE_FOLDER, STATE_FOLDER and DATABASE_URL',
+      );
+    }
     this.adopt(await this.store.open(() => foundAuthority(this.foundry())));
     return this;
   }

@@ -6,6 +6,7 @@ const KEY = 'authority';
 
 /** One authority for all replicas and all restarts. */
 export class DurableAuthorityStore extends AuthorityStore {
+  override readonly isDurable = true;
   private readonly records: DocumentStore<AuthorityRecord>;
 
   constructor(state: State) {
